@@ -1,0 +1,1 @@
+"""Screen company names against the lists tied to the Uyghur Region crisis."""

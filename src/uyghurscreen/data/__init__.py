@@ -1,0 +1,1 @@
+"""Generated facts: one CSV per list, written by `scripts/build_data.py`."""

@@ -1,0 +1,46 @@
+"""The exceptions a caller may see, all below `UyghurscreenError`.
+
+```
+UyghurscreenError
+├── InputError              the frame, column, file or argument handed in cannot be used
+│   └── ColumnNotFoundError a named column is not in the frame
+├── ListNotFoundError       no list of that id, or no entry of that id in it
+├── ListParseError          a publication is not in a format its parser knows
+└── ListIntegrityError      a list is readable but fails its checks (rows, probes, hash)
+```
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ColumnNotFoundError",
+    "InputError",
+    "ListIntegrityError",
+    "ListNotFoundError",
+    "ListParseError",
+    "UyghurscreenError",
+]
+
+
+class UyghurscreenError(Exception):
+    """Base of every error this package raises on purpose."""
+
+
+class InputError(UyghurscreenError, ValueError):
+    """The data or argument handed in cannot be used; the message says what to do."""
+
+
+class ColumnNotFoundError(InputError):
+    """A column named in the call is not in the frame."""
+
+
+class ListNotFoundError(UyghurscreenError, LookupError):
+    """There is no list, or no entry in the list, of that id."""
+
+
+class ListParseError(UyghurscreenError, ValueError):
+    """A publication does not have the shape its parser knows."""
+
+
+class ListIntegrityError(UyghurscreenError, ValueError):
+    """A list was read but fails its own checks: row bounds, probe names or hash."""

@@ -1,0 +1,1 @@
+"""The published lists: parsed, checked, versioned."""

@@ -1,0 +1,209 @@
+"""What a list parser hands over, and how it becomes an `ENTRIES` frame.
+
+A parser reads one publication into `Record`s, the subordinate or affiliated bodies of
+an entry nested inside it. `to_entries` gives every record its identity, its parent and
+its content hash, so that all lists do this in one and the same way.
+
+Identity is ours, not the publisher's: a hash of the list, the destination, the parent
+and the folded primary name. It survives new citations, new aliases and changes of
+punctuation. Two records that agree in all four are told apart by their first citation,
+then by a counter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from uyghurscreen.schema import ENTRIES
+from uyghurscreen.typing import NameKind, NameQuality, Relation, SourceClass
+
+__all__ = ["ListedName", "Record", "fold_identity", "to_entries"]
+
+_NOT_ALNUM = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedName:
+    """One name of an entry as its publisher prints it.
+
+    Attributes:
+        name: The text, white space folded, otherwise as printed.
+        kind: `alias`, `former`, `acronym` or `native`; the primary name is not given
+            here but as `Record.name`.
+        language: BCP 47 code (`en`, `zh`, `ru`), `und` where not known.
+        quality: `weak` for a name too short or too common to match on its own.
+        source: Where the name comes from: `list`, or a citation for an overlay.
+    """
+
+    name: str
+    kind: NameKind = "alias"
+    language: str = "und"
+    quality: NameQuality = "strong"
+    source: str = "list"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One listed party as read from a publication.
+
+    Attributes:
+        name: Primary name, as printed.
+        destination: The heading the entry stands under (`CHINA, PEOPLE'S REPUBLIC OF`),
+            a part of its identity; empty where the list has none.
+        relation: `subordinate` or `affiliate` for a child, else `listed`.
+        matchable: False for an entry that is an address or a place, not a name.
+        names: Further names (aliases, former, acronyms), in printed order.
+        countries: ISO 3166 alpha-2 codes, in printed order.
+        addresses: Addresses, each on one line.
+        citations: Normalised citations, such as `84 FR 54004 (2019-10-09)`.
+        license_requirement: As printed, footnote marks removed.
+        license_policy: As printed, footnote marks removed.
+        sublists: Sub-list codes, such as `(ii)`.
+        scope: A clause that widens the entry, such as `and subsidiaries`.
+        first_listed: First known date on the list.
+        effective_date: The date the publisher now shows.
+        children: Bodies named under this entry.
+        raw: The publisher's own cell, line breaks kept.
+    """
+
+    name: str
+    destination: str = ""
+    relation: Relation = "listed"
+    matchable: bool = True
+    names: tuple[ListedName, ...] = ()
+    countries: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    citations: tuple[str, ...] = ()
+    license_requirement: str | None = None
+    license_policy: str | None = None
+    sublists: tuple[str, ...] = ()
+    scope: str | None = None
+    first_listed: date | None = None
+    effective_date: date | None = None
+    children: tuple[Record, ...] = field(default=())
+    raw: str = ""
+
+
+def fold_identity(name: str) -> str:
+    """Fold a name to the letters and digits that identify it across versions.
+
+    Case, accents, punctuation and spacing go: a publisher's change from an en dash to a
+    hyphen is not a new entry. This fold is frozen, unlike the matcher's.
+
+    Example:
+        >>> fold_identity("Xi’an Sanjiang Space Group Co., Ltd.")
+        'xiansanjiangspacegroupcoltd'
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return _NOT_ALNUM.sub("", plain)
+
+
+def to_entries(
+    list_id: str, records: Iterable[Record], *, source_class: SourceClass
+) -> pl.DataFrame:
+    """Turn the records of one list into an `ENTRIES` frame, sorted by name then id.
+
+    Example:
+        >>> frame = to_entries("demo", [Record(name="Acme Ltd.")], source_class="law")
+        >>> frame.select("entry_name", "relation").row(0)
+        ('Acme Ltd.', 'listed')
+    """
+    rows = list(_rows(list_id, records, source_class))
+    return pl.DataFrame(rows, schema=ENTRIES, orient="row").sort(
+        "entry_name", "entry_id"
+    )
+
+
+def _rows(
+    list_id: str, records: Iterable[Record], source_class: SourceClass
+) -> Iterator[tuple[object, ...]]:
+    seen: Counter[str] = Counter()
+
+    def visit(record: Record, parent_id: str | None) -> Iterator[tuple[object, ...]]:
+        entry_id = _entry_id(list_id, record, parent_id, seen)
+        names = _names(record)
+        content: tuple[object, ...] = (
+            record.name,
+            record.relation,
+            parent_id,
+            names,
+            _unique(record.countries),
+            _unique(record.addresses),
+            _unique(record.citations),
+            record.license_requirement,
+            record.license_policy,
+            _unique(record.sublists),
+            record.scope,
+            source_class,
+            record.first_listed,
+            record.effective_date,
+            None,
+        )
+        digest = _hash(json.dumps(content, ensure_ascii=False, default=str))
+        yield (list_id, entry_id, *content, digest, record.raw)
+        for child in record.children:
+            yield from visit(child, entry_id)
+
+    for record in records:
+        yield from visit(record, None)
+
+
+def _entry_id(
+    list_id: str, record: Record, parent_id: str | None, seen: Counter[str]
+) -> str:
+    identity = "|".join(
+        (
+            list_id,
+            fold_identity(record.destination),
+            parent_id or "",
+            fold_identity(record.name),
+        )
+    )
+    if seen[identity] and record.citations:
+        identity = f"{identity}|{record.citations[0]}"
+    count = seen[identity]
+    seen[identity] += 1
+    return _hash(f"{identity}|{count}" if count else identity)
+
+
+def _names(record: Record) -> list[dict[str, str]]:
+    if not record.matchable:
+        return []
+    primary = {
+        "name": record.name,
+        "kind": "primary",
+        "language": "und",
+        "quality": "strong",
+        "source": "list",
+    }
+    names = {record.name: primary}
+    for item in record.names:
+        names.setdefault(
+            item.name,
+            {
+                "name": item.name,
+                "kind": item.kind,
+                "language": item.language,
+                "quality": item.quality,
+                "source": item.source,
+            },
+        )
+    return list(names.values())
+
+
+def _unique(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,1 @@
+"""From two tables of canonical names to scored pairs."""

@@ -1,0 +1,22 @@
+"""The closed vocabularies that appear as values in the frames."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+__all__ = ["Band", "NameKind", "NameQuality", "Relation", "SourceClass"]
+
+NameKind = Literal["primary", "alias", "former", "acronym", "native"]
+"""What a name is to its entry; `native` names come from our overlay."""
+
+NameQuality = Literal["strong", "weak"]
+"""A `weak` name (short, generic, acronym) hits only where the whole query equals it."""
+
+Relation = Literal["listed", "subordinate", "affiliate"]
+"""How an entry stands on its list: named itself, or named under a parent entry."""
+
+SourceClass = Literal["law", "government", "ngo"]
+"""Who speaks: a binding legal list, another government list, or a research group."""
+
+Band = Literal["exact", "strong", "possible", "weak"]
+"""The reading of a score, best first."""
