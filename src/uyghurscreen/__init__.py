@@ -1,1 +1,31 @@
-"""Screen company names against the lists tied to the Uyghur Region crisis."""
+"""Screen company names against the lists tied to the Uyghur Region crisis.
+
+Example:
+    >>> import uyghurscreen as us
+    >>> hits = us.screen_name("新疆大全新能源股份有限公司")
+    >>> hits["entry_name"][0]
+    'Xinjiang Daqo New Energy, Co. Ltd'
+"""
+
+from __future__ import annotations
+
+from uyghurscreen import errors, lists, schema
+from uyghurscreen._api import explain, screen, screen_name, unscreened
+from uyghurscreen.explanation import Evidence, Explanation
+from uyghurscreen.screener import Screener, UnscreenedRowsWarning
+
+__all__ = [
+    "Evidence",
+    "Explanation",
+    "Screener",
+    "UnscreenedRowsWarning",
+    "errors",
+    "explain",
+    "lists",
+    "schema",
+    "screen",
+    "screen_name",
+    "unscreened",
+]
+
+__version__ = "0.1.0"

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-__all__ = ["ENTRIES", "NAME", "NAMES", "SITES"]
+__all__ = ["ENTRIES", "FEATURE_NAMES", "HITS", "NAME", "NAMES", "SITES", "UNSCREENED"]
 
 NAME: Final = pl.Struct(
     {
@@ -74,3 +74,50 @@ SITES: Final = pl.Schema(
     }
 )
 """One row per detention site: place evidence, never a name to match."""
+
+FEATURE_NAMES: Final = (
+    "same_name",
+    "name_similarity",
+    "brand_similarity",
+    "brand_containment",
+    "brand_length",
+    "rare_letters",
+    "word_agreement",
+    "place_agreement",
+    "number_agreement",
+    "legal_form_agreement",
+)
+"""The kinds of evidence of a hit, each described in `matching.features`."""
+
+HITS: Final = pl.Schema(
+    {
+        "query_id": pl.Int64(),
+        "query_name": pl.String(),
+        "list_id": pl.String(),
+        "entry_id": pl.String(),
+        "entry_name": pl.String(),
+        "matched_name": pl.String(),
+        "name_kind": pl.String(),
+        "relation": pl.String(),
+        "score": pl.Float64(),
+        "band": pl.String(),
+        "rank": pl.Int64(),
+        "country_evidence": pl.String(),
+        "list_version": pl.String(),
+        **dict.fromkeys(FEATURE_NAMES, pl.Float32()),
+        "address_similarity": pl.Float32(),
+    }
+)
+"""One row per hit: a pair of a query and an entry for a person to judge.
+
+`query_id` takes the type of the caller's id column; without one it is the row number.
+`matched_name` is the listed name that fits best, `name_kind` what it is to its entry.
+`relation` is `same` for an entry the list names itself, else `subordinate` or
+`affiliate`. `rank` counts from the best hit of the query; equal scores share a rank.
+`country_evidence` is `agrees`, `differs` or `unknown`. `address_similarity` is the best
+share of words two addresses have in common (0-1), null where a side has none.
+"""
+UNSCREENED: Final = pl.Schema(
+    {"query_id": pl.Int64(), "query_name": pl.String(), "reason": pl.String()}
+)
+"""One row per query that cannot be screened, and why not."""

@@ -1,1 +1,54 @@
-"""The published lists: parsed, checked, versioned."""
+"""The published lists: parsed, checked, versioned.
+
+Example:
+    >>> entries("uflpa").height >= 144
+    True
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from uyghurscreen.lists import catalog, snapshot
+from uyghurscreen.lists.saved_file import read
+
+__all__ = ["entries", "read", "versions"]
+
+
+def entries(list_id: str) -> pl.DataFrame:
+    """Return the entries of one embedded list, schema `ENTRIES`.
+
+    Raises:
+        ListNotFoundError: If there is no such list; the message names those there are.
+        ListIntegrityError: If the installed files are damaged.
+    """
+    return snapshot.load(list_id)
+
+
+def versions() -> pl.DataFrame:
+    """Return one row per embedded list: version, dates, counts, source, limits.
+
+    `as_of` is the date of the publication, `retrieved_at` the day the copy in hand was
+    taken from its publisher, `default` says whether it is used unless others are named.
+    """
+    return pl.DataFrame(
+        [
+            {
+                "list_id": info.list_id,
+                "title": info.title,
+                "version": info.version,
+                "as_of": info.as_of,
+                "retrieved_at": max(raw.retrieved_at for raw in info.raw),
+                "default": info.list_id in catalog.DEFAULT_LISTS,
+                "listed": info.listed,
+                "entries": info.entries,
+                "names": info.names,
+                "publisher": info.publisher,
+                "source_class": info.source_class,
+                "source_url": info.source_url,
+                "sha256": ", ".join(raw.sha256 for raw in info.raw),
+                "limits": info.limits,
+            }
+            for info in catalog.manifest().lists
+        ]
+    )

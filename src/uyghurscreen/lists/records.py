@@ -17,7 +17,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,8 +26,17 @@ import polars as pl
 from uyghurscreen.schema import ENTRIES
 from uyghurscreen.typing import NameKind, NameQuality, Relation, SourceClass
 
-__all__ = ["ListedName", "Record", "fold_identity", "to_entries"]
+__all__ = [
+    "ListedName",
+    "Record",
+    "content_hash",
+    "entry_id",
+    "fold_identity",
+    "to_entries",
+]
 
+
+_NOT_CONTENT = frozenset({"list_id", "entry_id", "content_hash", "raw"})
 _NOT_ALNUM = re.compile(r"[\W_]+")
 
 
@@ -61,6 +70,7 @@ class Record:
             a part of its identity; empty where the list has none.
         relation: `subordinate` or `affiliate` for a child, else `listed`.
         matchable: False for an entry that is an address or a place, not a name.
+        quality: `weak` for a primary name too short or too common to match on its own.
         names: Further names (aliases, former, acronyms), in printed order.
         countries: ISO 3166 alpha-2 codes, in printed order.
         addresses: Addresses, each on one line.
@@ -79,6 +89,7 @@ class Record:
     destination: str = ""
     relation: Relation = "listed"
     matchable: bool = True
+    quality: NameQuality = "strong"
     names: tuple[ListedName, ...] = ()
     countries: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
@@ -108,6 +119,24 @@ def fold_identity(name: str) -> str:
     return _NOT_ALNUM.sub("", plain)
 
 
+def entry_id(
+    list_id: str, name: str, *, destination: str = "", parent_id: str | None = None
+) -> str:
+    """Return the identity of the only entry of that name, destination and parent.
+
+    Example:
+        >>> entry_id("demo", "Acme Ltd.") == entry_id("demo", "ACME Ltd")
+        True
+    """
+    return _hash(_identity(list_id, name, destination, parent_id))
+
+
+def content_hash(row: Mapping[str, object]) -> str:
+    """Return the hash of what an `ENTRIES` row says, its raw cell left out."""
+    content = [row[column] for column in ENTRIES if column not in _NOT_CONTENT]
+    return _hash(json.dumps(content, ensure_ascii=False, default=str))
+
+
 def to_entries(
     list_id: str, records: Iterable[Record], *, source_class: SourceClass
 ) -> pl.DataFrame:
@@ -130,50 +159,50 @@ def _rows(
     seen: Counter[str] = Counter()
 
     def visit(record: Record, parent_id: str | None) -> Iterator[tuple[object, ...]]:
-        entry_id = _entry_id(list_id, record, parent_id, seen)
-        names = _names(record)
-        content: tuple[object, ...] = (
-            record.name,
-            record.relation,
-            parent_id,
-            names,
-            _unique(record.countries),
-            _unique(record.addresses),
-            _unique(record.citations),
-            record.license_requirement,
-            record.license_policy,
-            _unique(record.sublists),
-            record.scope,
-            source_class,
-            record.first_listed,
-            record.effective_date,
-            None,
-        )
-        digest = _hash(json.dumps(content, ensure_ascii=False, default=str))
-        yield (list_id, entry_id, *content, digest, record.raw)
+        identity = _unique_id(list_id, record, parent_id, seen)
+        row: dict[str, object] = {
+            "list_id": list_id,
+            "entry_id": identity,
+            "entry_name": record.name,
+            "relation": record.relation,
+            "parent_id": parent_id,
+            "names": _names(record),
+            "countries": _unique(record.countries),
+            "addresses": _unique(record.addresses),
+            "citations": _unique(record.citations),
+            "license_requirement": record.license_requirement,
+            "license_policy": record.license_policy,
+            "sublists": _unique(record.sublists),
+            "scope": record.scope,
+            "source_class": source_class,
+            "first_listed": record.first_listed,
+            "effective_date": record.effective_date,
+            "removed_on": None,
+            "raw": record.raw,
+        }
+        row["content_hash"] = content_hash(row)
+        yield tuple(row[column] for column in ENTRIES)
         for child in record.children:
-            yield from visit(child, entry_id)
+            yield from visit(child, identity)
 
     for record in records:
         yield from visit(record, None)
 
 
-def _entry_id(
+def _unique_id(
     list_id: str, record: Record, parent_id: str | None, seen: Counter[str]
 ) -> str:
-    identity = "|".join(
-        (
-            list_id,
-            fold_identity(record.destination),
-            parent_id or "",
-            fold_identity(record.name),
-        )
-    )
+    identity = _identity(list_id, record.name, record.destination, parent_id)
     if seen[identity] and record.citations:
         identity = f"{identity}|{record.citations[0]}"
     count = seen[identity]
     seen[identity] += 1
     return _hash(f"{identity}|{count}" if count else identity)
+
+
+def _identity(list_id: str, name: str, destination: str, parent_id: str | None) -> str:
+    folded = (fold_identity(destination), parent_id or "", fold_identity(name))
+    return "|".join((list_id, *folded))
 
 
 def _names(record: Record) -> list[dict[str, str]]:
@@ -183,7 +212,7 @@ def _names(record: Record) -> list[dict[str, str]]:
         "name": record.name,
         "kind": "primary",
         "language": "und",
-        "quality": "strong",
+        "quality": record.quality,
         "source": "list",
     }
     names = {record.name: primary}

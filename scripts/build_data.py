@@ -1,0 +1,182 @@
+"""Turn `lists/` and the raw publications into `src/uyghurscreen/data/`.
+
+    python scripts/build_data.py                     # raw files in ../shared/sources
+    python scripts/build_data.py --raw DIR
+    python scripts/build_data.py --check             # differences only, exit 1 if any
+
+Every list is parsed by the code the package ships, reconciled, joined with its native
+names, checked, and written as sorted CSV; `MANIFEST.json` says from what. What the
+sources disagree about, and what could not be read, goes to `lists/<list_id>/reports/`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import hashlib
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import yaml
+
+from uyghurscreen.lists import (
+    aspi_brands,
+    aspi_sites,
+    aspi_tech_giants,
+    aspi_universities,
+    csl,
+    entity_list,
+    snapshot,
+    uflpa,
+)
+from uyghurscreen.lists.native_names import with_native_names
+from uyghurscreen.lists.reconcile import reconcile
+
+ROOT = Path(__file__).parents[1]
+LISTS = ROOT / "lists"
+DATA = ROOT / "src" / "uyghurscreen" / "data"
+RAW = ROOT.parent / "shared" / "sources"
+SITES = "aspi/xjdp/CampDataset_v1.csv"
+
+
+def build(raw: Path) -> dict[Path, bytes]:
+    """Return every generated file, by its path."""
+    out: dict[Path, bytes] = {}
+    out.update(_lexicon())
+    infos = []
+    for list_id, entries, reports in _parsed(raw):
+        meta = yaml.safe_load((LISTS / list_id / "list.yml").read_text("utf-8"))
+        probes = tuple(meta["probes"])
+        snapshot.check(entries, list_id, min_entries=meta["min_entries"], probes=probes)
+        native = LISTS / list_id / "native_names.csv"
+        named = entries
+        if native.exists():
+            named = with_native_names(entries, native.read_bytes())
+        table, names = snapshot.encode(named)
+        written = {f"{list_id}.csv": table, f"{list_id}.names.csv": names}
+        out.update({DATA / name: data for name, data in written.items()})
+        for name, report in reports.items():
+            path = LISTS / list_id / "reports" / f"{name}.csv"
+            out[path] = report.write_csv(line_terminator="\n").encode()
+        infos.append(_info(list_id, meta, named, written, raw))
+        print(
+            f"{list_id}: {infos[-1]['listed']:,} listed, "
+            f"{infos[-1]['entries']:,} entries, {infos[-1]['names']:,} names"
+        )
+    sites = aspi_sites.parse((raw / SITES).read_bytes())
+    out[DATA / "aspi_sites.csv"] = sites.write_csv(line_terminator="\n").encode()
+    manifest = json.dumps({"lists": infos}, indent=1, ensure_ascii=False) + "\n"
+    out[DATA / "MANIFEST.json"] = manifest.encode()
+    return out
+
+
+def _parsed(raw: Path) -> Iterator[tuple[str, pl.DataFrame, dict[str, pl.DataFrame]]]:
+    """Yield each list: its id, its entries, and its reports by name."""
+    ecfr_raw = (raw / "bis/ecfr_supp4_2026-07-09.xml").read_bytes()
+    screening = csl.parse((raw / "bis/csl_2026-07-31.json").read_bytes())
+    listed = screening.filter(pl.col("list_id") == "csl_el")
+    merged, disagreements = reconcile(entity_list.parse(ecfr_raw), listed)
+    counts = entity_list.alias_counts(ecfr_raw).filter(~pl.col("agrees"))
+    yield (
+        "entity_list",
+        merged,
+        {
+            "disagreements": disagreements,
+            "alias_counts": counts.drop("raw"),
+        },
+    )
+    page = (raw / "uflpa/dhs_uflpa_2026-07-24.html").read_bytes()
+    dates = (LISTS / "uflpa" / "first_listed.csv").read_bytes()
+    first_listed = uflpa.read_first_listed(dates)
+    yield "uflpa", uflpa.parse(page, first_listed=first_listed), {}
+    misp = raw / "aspi/unitracker/misp_china-defence-universities.json"
+    yield "aspi_universities", aspi_universities.parse(misp.read_bytes()), {}
+    companies = raw / "aspi/techmap/China_correct.json"
+    yield "aspi_tech_giants", aspi_tech_giants.parse(companies.read_bytes()), {}
+    brands = raw / "aspi/uyghurs_for_sale/brands_2020-03.csv"
+    yield "aspi_brands", aspi_brands.parse(brands.read_bytes()), {}
+    for list_id in sorted(set(screening["list_id"]) - {"csl_el"}):
+        yield list_id, screening.filter(pl.col("list_id") == list_id), {}
+
+
+def _info(
+    list_id: str,
+    meta: dict[str, Any],
+    entries: pl.DataFrame,
+    written: dict[str, bytes],
+    raw: Path,
+) -> dict[str, Any]:
+    content = hashlib.sha256("".join(entries["content_hash"].sort()).encode())
+    return {
+        "list_id": list_id,
+        **{
+            key: meta[key]
+            for key in (
+                "title",
+                "publisher",
+                "law",
+                "source_class",
+                "source_url",
+                "licence",
+                "cadence",
+                "limits",
+                "as_of",
+                "min_entries",
+                "probes",
+                "parser_version",
+            )
+        },
+        "raw": [
+            {**item, "sha256": _sha256((raw / item["file"]).read_bytes())}
+            for item in meta["raw"]
+        ],
+        "listed": entries.filter(pl.col("relation") == "listed").height,
+        "entries": entries.height,
+        "names": int(entries["names"].list.len().sum()),
+        "version": f"{meta['as_of']}.{content.hexdigest()[:8]}",
+        "files": {name: _sha256(data) for name, data in written.items()},
+    }
+
+
+def _lexicon() -> dict[Path, bytes]:
+    """Return the lexicon tables as shipped: without sources and notes, sorted."""
+    out = {}
+    for path in sorted((LISTS / "lexicon").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        kept = [k for k in rows[0] if k not in ("source", "note", "reason")]
+        buffer = io.StringIO()
+        writer = csv.writer(buffer, lineterminator="\n")
+        writer.writerow(kept)
+        writer.writerows(sorted({tuple(row[k] for k in kept) for row in rows}))
+        out[DATA / "lexicon" / path.name] = buffer.getvalue().encode()
+    return out
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def main() -> int:
+    """Build, then write or compare."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--raw", type=Path, default=RAW)
+    parser.add_argument("--check", action="store_true")
+    arguments = parser.parse_args()
+    built = build(arguments.raw)
+    stale = [p for p, data in built.items() if not p.exists() or p.read_bytes() != data]
+    for path in stale:
+        print(f"{'differs' if arguments.check else 'wrote'}: {path.relative_to(ROOT)}")
+        if not arguments.check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(built[path])
+    return int(arguments.check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""Write `src/uyghurscreen/data/romanisation/` from the packages that keep these tables.
+
+    python scripts/build_tables.py
+
+- `simplify.csv`: traditional characters and shinjitai to simplified ones (OpenCC,
+  Apache-2.0).
+- `pinyin.csv`: characters and phrases to toneless pinyin, `v` for `ü` (pypinyin, MIT).
+- `letters.csv`: letters of the other scripts to Latin (anyascii, ISC).
+
+The versions are pinned in `pyproject.toml`, so the same files come out on any machine.
+"""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+import opencc
+from anyascii import anyascii
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+DATA = Path(__file__).parents[1] / "src" / "uyghurscreen" / "data" / "romanisation"
+
+HAN = [chr(c) for block in ((0x3400, 0xA000), (0xF900, 0xFB00)) for c in range(*block)]
+SCRIPTS = (
+    "CYRILLIC",
+    "GREEK",
+    "ARMENIAN",
+    "GEORGIAN",
+    "HEBREW",
+    "ARABIC",
+    "DEVANAGARI",
+    "BENGALI",
+    "THAI",
+    "MYANMAR",
+    "HANGUL",
+    "HIRAGANA",
+    "KATAKANA",
+)
+
+
+def simplify() -> Iterable[tuple[str, str]]:
+    """Yield each character whose simplified form is another one."""
+    to_simplified = opencc.OpenCC("t2s")
+    from_japanese = opencc.OpenCC("jp2t")
+    for char in HAN:
+        simple = to_simplified.convert(char)
+        # A character that simplified Chinese uses itself (予, 欠) is never read as
+        # Japanese, and nor is one that leads to a rarer form.
+        if simple == char and not _common(char):
+            simple = to_simplified.convert(from_japanese.convert(char))
+            if not _common(simple):
+                continue
+        if simple != char and len(simple) == 1 and ord(simple) < 0x10000:
+            yield char, simple
+
+
+def pinyin() -> Iterable[tuple[str, str]]:
+    """Yield characters and phrases with their reading, syllables joined."""
+    simple = dict(simplify())
+    for phrase, readings in PHRASES_DICT.items():
+        if all(simple.get(c, c) == c and ord(c) in PINYIN_DICT for c in phrase):
+            yield phrase, "".join(_plain(reading[0]) for reading in readings)
+    for code, readings in PINYIN_DICT.items():
+        if code < 0x10000 and chr(code) not in simple:
+            yield chr(code), _plain(readings.split(",")[0])
+
+
+def letters() -> Iterable[tuple[str, str]]:
+    """Yield the letters of other scripts with their Latin rendering, in lower case."""
+    for code in range(0x0370, 0xD7B0):
+        char = chr(code)
+        name = unicodedata.name(char, "")
+        if name.startswith(SCRIPTS) and unicodedata.category(char)[0] in "LMN":
+            # Names are lower-cased and normalised before they are romanised.
+            if unicodedata.normalize("NFKC", char).lower() != char:
+                continue
+            latin = anyascii(char).lower()
+            yield char, "".join(c for c in latin if c.isalnum())
+
+
+def _common(char: str) -> bool:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _plain(syllable: str) -> str:
+    marked = unicodedata.normalize("NFD", syllable.replace("ü", "v"))
+    marked = marked.replace("u\u0308", "v")
+    return "".join(c for c in marked if c.isascii() and c.isalpha())
+
+
+def _write(name: str, header: tuple[str, str], rows: Iterable[tuple[str, str]]) -> None:
+    ordered = sorted(set(rows))
+    with (DATA / name).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(ordered)
+    print(f"{name}: {len(ordered):,} rows")
+
+
+def main() -> None:
+    """Write the three tables."""
+    DATA.mkdir(parents=True, exist_ok=True)
+    _write("simplify.csv", ("character", "simplified"), simplify())
+    _write("pinyin.csv", ("text", "reading"), pinyin())
+    _write("letters.csv", ("letter", "latin"), letters())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""The module functions: one `Screener` with the default lists, built at first use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from uyghurscreen.screener import OnUnscreened, Screener
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from uyghurscreen.explanation import Explanation
+
+__all__ = ["explain", "screen", "screen_name", "unscreened"]
+
+
+@cache
+def _screener(lists: tuple[str, ...] | None) -> Screener:
+    return Screener(lists)
+
+
+def screen(
+    frame: object,
+    *,
+    name: str = "name",
+    id: str | None = None,
+    country: str | None = None,
+    address: str | None = None,
+    threshold: float | None = None,
+    limit: int = 5,
+    lists: Sequence[str] | None = None,
+    progress: bool = False,
+    on_unscreened: OnUnscreened = "report",
+) -> pl.DataFrame:
+    """Screen a column of names against the embedded lists; see `Screener.screen`.
+
+    Args:
+        frame: A polars, pandas or pyarrow table, anything with `__arrow_c_stream__`,
+            or a list of strings.
+        name: The column of names.
+        id: A column that tells rows apart; `query_id` takes its values.
+        country: A column of countries, in codes or words.
+        address: A column of addresses.
+        threshold: Lowest score of a hit, in [0, 1].
+        limit: Best hits kept per query; hits equal to the last one are kept too.
+        lists: Ids of embedded lists; the four default ones if not given.
+        progress: Show a progress bar on the error stream.
+        on_unscreened: `report` rows without a usable name in a warning, or `raise`.
+
+    Returns:
+        Schema `HITS`, sorted by the order of the rows, then score, then entry id.
+
+    Example:
+        >>> screen(["Hikvision", "Acme Bakery"])["query_name"].unique().to_list()
+        ['Hikvision']
+    """
+    return _default(lists).screen(
+        frame,
+        name=name,
+        id=id,
+        country=country,
+        address=address,
+        threshold=threshold,
+        limit=limit,
+        progress=progress,
+        on_unscreened=on_unscreened,
+    )
+
+
+def screen_name(
+    name: str,
+    *,
+    country: str | None = None,
+    threshold: float | None = None,
+    limit: int = 5,
+    lists: Sequence[str] | None = None,
+) -> pl.DataFrame:
+    """Screen one name against the embedded lists and return its hits, schema `HITS`.
+
+    Example:
+        >>> screen_name("Hetian Haolin Hair Accessories")["list_id"][0]
+        'uflpa'
+    """
+    return _default(lists).screen_name(
+        name, country=country, threshold=threshold, limit=limit
+    )
+
+
+def unscreened(
+    frame: object, *, name: str = "name", id: str | None = None
+) -> pl.DataFrame:
+    """Return the rows that `screen` cannot screen, and why; schema `UNSCREENED`.
+
+    Example:
+        >>> unscreened(["Hikvision", None, "123"])["reason"].to_list()
+        ['no name (null)', 'no letters']
+    """
+    return _default(None).unscreened(frame, name=name, id=id)
+
+
+def explain(
+    hit: Mapping[str, Any] | str,
+    *,
+    entry_id: str | None = None,
+    lists: Sequence[str] | None = None,
+) -> Explanation:
+    """Explain a hit: every piece of evidence and its part in the score.
+
+    Args:
+        hit: A row of `HITS` as a dict, or a name to hold against `entry_id`.
+        entry_id: The entry, where `hit` is a name.
+        lists: The lists the hit was found on, if not the default ones.
+
+    Example:
+        >>> hit = screen_name("Hikvision").row(0, named=True)
+        >>> print(explain(hit).entry["entry_name"])
+        Hangzhou Hikvision Digital Technology Co., Ltd.
+    """
+    return _default(lists).explain(hit, entry_id=entry_id)
+
+
+def _default(lists: Sequence[str] | None) -> Screener:
+    return _screener(None if lists is None else tuple(lists))

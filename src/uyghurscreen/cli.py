@@ -1,0 +1,214 @@
+"""The command line: the module functions, over files, with tables for people.
+
+Exit codes: 0 no hit, 1 hits, 2 error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import warnings
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import polars as pl
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from uyghurscreen import _api, lists
+from uyghurscreen.errors import UyghurscreenError
+from uyghurscreen.files import read_table, write_table
+from uyghurscreen.matching.scoring import contributions
+from uyghurscreen.screener import Screener, UnscreenedRowsWarning
+
+__all__ = ["main"]
+
+_NO_HIT, _HITS, _ERROR = 0, 1, 2
+_SHOWN: Final = 50
+_REASONS: Final = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except UyghurscreenError as error:
+        Console(stderr=True).print(f"error: {error}", markup=False, highlight=False)
+        return _ERROR
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="uyghurscreen",
+        description="Screen company names against the lists tied to the Uyghur Region.",
+        epilog="Exit codes: 0 no hit, 1 hits, 2 error.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    screen = commands.add_parser("screen", help="screen a file of names")
+    screen.add_argument("file", help=".csv, .tsv, .xlsx or .parquet")
+    screen.add_argument("--name", required=True, help="the column of names")
+    screen.add_argument("--id", help="a column that tells rows apart")
+    screen.add_argument("--country", help="a column of countries")
+    screen.add_argument("--address", help="a column of addresses")
+    screen.add_argument("--encoding", help="of a CSV; found out if not given")
+    screen.add_argument("-o", "--output", help=".csv, .xlsx, .parquet or .json")
+    _add_settings(screen)
+    screen.set_defaults(run=_screen)
+
+    name = commands.add_parser("name", help="screen one name")
+    name.add_argument("query", help="the name")
+    name.add_argument("--country", help="its country")
+    _add_settings(name)
+    name.set_defaults(run=_name)
+
+    explain = commands.add_parser("explain", help="say why a name hits an entry")
+    explain.add_argument("query", help="the name")
+    explain.add_argument("entry_id", help="the entry, as printed with the hit")
+    explain.add_argument("--lists", help="list ids, parted by commas")
+    explain.set_defaults(run=_explain)
+
+    shown = commands.add_parser("lists", help="show the lists, and how old they are")
+    shown.set_defaults(run=_lists)
+    return parser
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--lists", help="list ids, parted by commas")
+    parser.add_argument("--threshold", type=float, help="lowest score of a hit, 0 to 1")
+    parser.add_argument("--limit", type=int, default=5, help="best hits per name")
+
+
+def _screen(options: argparse.Namespace) -> int:
+    table = read_table(options.file, encoding=options.encoding)
+    screener = Screener(_list_ids(options), threshold=options.threshold)
+    notes = Console(stderr=True)
+    notes.print(
+        f"read {table.frame.height:,} rows ({table.how}); names from "
+        f"{options.name!r}; {_list_line(screener)}",
+        markup=False,
+        highlight=False,
+    )
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UnscreenedRowsWarning)
+        hits = screener.screen(
+            table.frame,
+            name=options.name,
+            id=options.id,
+            country=options.country,
+            address=options.address,
+            limit=options.limit,
+            progress=notes.is_terminal,
+        )
+    for warning in caught:
+        notes.print(f"note: {warning.message}", markup=False, highlight=False)
+    if options.output:
+        write_table(hits, options.output)
+        notes.print(f"wrote {hits.height:,} hits to {options.output}", markup=False)
+    else:
+        _print_hits(hits, screener)
+    return _HITS if hits.height else _NO_HIT
+
+
+def _name(options: argparse.Namespace) -> int:
+    screener = Screener(_list_ids(options), threshold=options.threshold)
+    hits = screener.screen_name(
+        options.query, country=options.country, limit=options.limit
+    )
+    _print_hits(hits, screener)
+    return _HITS if hits.height else _NO_HIT
+
+
+def _explain(options: argparse.Namespace) -> int:
+    why = _api.explain(
+        options.query, entry_id=options.entry_id, lists=_list_ids(options)
+    )
+    Console(soft_wrap=True).print(str(why), markup=False, highlight=False)
+    return _NO_HIT
+
+
+def _lists(options: argparse.Namespace) -> int:
+    table = Table(title="Embedded lists", title_justify="left")
+    for column in ("list_id", "title", "as of", "age", "entries", "names", "source"):
+        table.add_column(column, overflow="fold")
+    versions = lists.versions()
+    for row in versions.iter_rows(named=True):
+        star = "*" if row["default"] else ""
+        table.add_row(
+            row["list_id"] + star,
+            row["title"],
+            str(row["as_of"]),
+            f"{(date.today() - row['as_of']).days:,} days",
+            f"{row['entries']:,}",
+            f"{row['names']:,}",
+            f"{row['publisher']} ({row['source_class']})",
+        )
+    console = Console()
+    console.print(table)
+    console.print("* used unless others are named", markup=False)
+    for row in versions.filter(pl.col("limits") != "", "default").iter_rows(named=True):
+        console.print(f"{row['list_id']}: {row['limits']}", markup=False)
+    return _NO_HIT
+
+
+def _print_hits(hits: pl.DataFrame, screener: Screener) -> None:
+    console = Console()
+    if hits.is_empty():
+        console.print(
+            f"no hit at threshold {screener.threshold}; {_list_line(screener)}",
+            markup=False,
+            highlight=False,
+        )
+        return
+    table = Table(title=f"{hits.height:,} hits", title_justify="left", show_lines=True)
+    for column in ("query", "entry", "list", "score", "why"):
+        table.add_column(column, overflow="fold")
+    shown = hits.head(_SHOWN)
+    parts = contributions(shown).to_dicts()
+    for hit, part in zip(shown.iter_rows(named=True), parts, strict=True):
+        table.add_row(
+            _plain(f"{hit['query_name']}\n[{hit['query_id']}]"),
+            _plain(f"{hit['entry_name']}\n[{hit['entry_id']}]"),
+            _plain(f"{hit['list_id']}\n{hit['list_version']}"),
+            f"{hit['score']:.3f}\n{hit['band']}",
+            _plain(_why(hit, part)),
+        )
+    console.print(table)
+    if hits.height > _SHOWN:
+        console.print(f"and {hits.height - _SHOWN:,} more: write them with -o FILE")
+    console.print(
+        "A hit is a pair for a person to judge. uyghurscreen explain QUERY ENTRY_ID "
+        "says more.",
+        markup=False,
+    )
+
+
+def _why(hit: dict[str, Any], parts: dict[str, float]) -> str:
+    lines = [f"listed as {hit['matched_name']} ({hit['name_kind']} name)"]
+    if hit["relation"] != "same":
+        lines.append(f"{hit['relation']} body of a listed entity")
+    strongest = sorted(parts, key=lambda name: -abs(parts[name]))[:_REASONS]
+    lines += [
+        f"{parts[name]:+.2f} {name.replace('_', ' ')} {hit[name]:.2f}"
+        for name in strongest
+        if parts[name]
+    ]
+    if hit["country_evidence"] != "unknown":
+        lines.append(f"country {hit['country_evidence']}")
+    return "\n".join(lines)
+
+
+def _plain(text: str) -> Text:
+    # A name may hold square brackets, which rich would take for markup.
+    return Text(text)
+
+
+def _list_ids(options: argparse.Namespace) -> list[str] | None:
+    return options.lists.split(",") if options.lists else None
+
+
+def _list_line(screener: Screener) -> str:
+    return "lists: " + ", ".join(f"{k} {v}" for k, v in screener.versions.items())

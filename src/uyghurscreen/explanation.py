@@ -1,0 +1,207 @@
+"""Why a hit is a hit: the evidence, its parts in the score, and where to check it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from uyghurscreen.errors import InputError, ListNotFoundError
+from uyghurscreen.lists import catalog
+from uyghurscreen.matching.features import FEATURES
+from uyghurscreen.matching.index import NameIndex
+from uyghurscreen.matching.pairs import score_against
+from uyghurscreen.matching.scoring import SCORING_VERSION, band, contributions
+
+__all__ = ["Evidence", "Explanation", "explain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One feature of a hit.
+
+    Attributes:
+        feature: Its name, a column of `HITS`.
+        value: Its value.
+        contribution: Its part in the score; the parts of a hit add up to the score.
+        meaning: What it says, in a sentence.
+    """
+
+    feature: str
+    value: float
+    contribution: float
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that makes one hit, in the words of the lists.
+
+    Attributes:
+        query_name: The name that was screened.
+        entry: The row of `ENTRIES` it was held against, as a dict.
+        parent_name: The entry's parent on the list, None where it is listed itself.
+        matched_name: The listed name that fits best.
+        name_kind: What that name is to the entry.
+        name_source: Where that name comes from: `list`, or a citation.
+        score: In [0, 1].
+        band: `exact`, `strong`, `possible` or `weak`, from the name alone.
+        query_reading: How the query was read: its canonical words.
+        listed_reading: How the listed name was read.
+        evidence: One item per feature, the largest part first.
+        list_version: The version of the list.
+        scoring_version: The version of the scoring.
+    """
+
+    query_name: str
+    entry: Mapping[str, object]
+    parent_name: str | None
+    matched_name: str
+    name_kind: str
+    name_source: str
+    score: float
+    band: str
+    query_reading: str
+    listed_reading: str
+    evidence: tuple[Evidence, ...]
+    list_version: str
+    scoring_version: str
+
+    def facts(self) -> list[tuple[str, str]]:
+        """Return what an analyst checks first, as pairs of a label and a text."""
+        entry = self.entry
+        rows = [
+            ("query", self.query_name),
+            ("read as", self.query_reading),
+            ("listed name", f"{self.matched_name} ({self._name_origin()})"),
+            ("read as", self.listed_reading),
+            ("entry", f"{entry['entry_name']} [{entry['entry_id']}]"),
+            ("relation", self._relation()),
+            ("scope", entry["scope"]),
+            ("list", f"{_title(entry['list_id'])}, version {self.list_version}"),
+            ("kind of source", entry["source_class"]),
+            ("sub-lists", _joined(entry["sublists"])),
+            ("countries", _joined(entry["countries"])),
+            ("first listed", entry["first_listed"]),
+            ("effective date", entry["effective_date"]),
+            ("citations", _joined(entry["citations"])),
+            ("licence requirement", entry["license_requirement"]),
+            ("review policy", entry["license_policy"]),
+            ("source", _url(entry["list_id"])),
+            (
+                "score",
+                f"{self.score:.3f} ({self.band}), scoring {self.scoring_version}",
+            ),
+        ]
+        return [(label, str(text)) for label, text in rows if text]
+
+    def __str__(self) -> str:
+        lines = [f"{label + ':':21}{text}" for label, text in self.facts()]
+        lines.append("why:")
+        lines += [
+            f"  {item.contribution:+.3f}  {item.feature} = {item.value:.2f}  "
+            f"{item.meaning}"
+            for item in self.evidence
+        ]
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        facts = "".join(
+            f"<tr><th style='text-align:left'>{html.escape(label)}</th>"
+            f"<td style='text-align:left' colspan='3'>{html.escape(text)}</td></tr>"
+            for label, text in self.facts()
+        )
+        evidence = "".join(
+            f"<tr><th style='text-align:left'>{item.feature}</th>"
+            f"<td>{item.contribution:+.3f}</td><td>{item.value:.2f}</td>"
+            f"<td style='text-align:left'>{html.escape(item.meaning)}</td></tr>"
+            for item in self.evidence
+        )
+        head = "<tr><th>evidence</th><th>part</th><th>value</th><th>meaning</th></tr>"
+        return f"<table>{facts}{head}{evidence}</table>"
+
+    def _name_origin(self) -> str:
+        where = "" if self.name_source == "list" else f", from {self.name_source}"
+        return f"{self.name_kind} name{where}"
+
+    def _relation(self) -> str:
+        relation = str(self.entry["relation"])
+        if relation == "listed":
+            return "the listed entity itself"
+        return f"{relation} of {self.parent_name}"
+
+
+def explain(
+    query_name: str,
+    entry_id: str,
+    entries: pl.DataFrame,
+    index: NameIndex,
+    versions: Mapping[str, str],
+) -> Explanation:
+    """Hold a name against one entry and return all the evidence.
+
+    Raises:
+        InputError: If the name or the entry has no letters to compare.
+        ListNotFoundError: If there is no such entry.
+    """
+    found = entries.filter(pl.col("entry_id") == entry_id)
+    if found.is_empty():
+        raise ListNotFoundError(f"no entry {entry_id!r} on the chosen lists.")
+    entry = found.row(0, named=True)
+    listings = index.listings.filter(pl.col("entry_id") == entry_id)
+    if listings.is_empty():
+        raise InputError(
+            f"{entry['entry_name']!r} lists an address, not a name to compare."
+        )
+    scored = score_against(query_name, listings["form"].unique(), index)
+    best = scored.sort("score", "form", descending=[True, False]).head(1)
+    listing = listings.join(best.select("form"), on="form").row(0, named=True)
+    score = best["score"].item()
+    parents = entries.filter(pl.col("entry_id") == entry["parent_id"])["entry_name"]
+    return Explanation(
+        query_name=query_name,
+        entry=entry,
+        parent_name=parents[0] if len(parents) else None,
+        matched_name=listing["name"],
+        name_kind=listing["kind"],
+        name_source=listing["source"],
+        score=score,
+        band=best.select(band(pl.col("score"))).item(),
+        query_reading=best["q_tokens"].item(),
+        listed_reading=best["l_tokens"].item(),
+        evidence=_evidence(best),
+        list_version=versions[entry["list_id"]],
+        scoring_version=SCORING_VERSION,
+    )
+
+
+def _evidence(best: pl.DataFrame) -> tuple[Evidence, ...]:
+    parts = contributions(best).row(0, named=True)
+    items = [
+        Evidence(
+            feature=feature.__name__,
+            value=best[feature.__name__].item(),
+            contribution=parts[feature.__name__],
+            meaning=" ".join((feature.__doc__ or "").split("\n\n")[0].split()),
+        )
+        for feature in FEATURES
+    ]
+    return tuple(
+        sorted(items, key=lambda item: (-abs(item.contribution), item.feature))
+    )
+
+
+def _title(list_id: object) -> str:
+    info = catalog.find(str(list_id))
+    return info.title if info else str(list_id)
+
+
+def _url(list_id: object) -> str:
+    info = catalog.find(str(list_id))
+    return info.source_url if info else ""
+
+
+def _joined(values: object) -> str:
+    return ", ".join(str(value) for value in values) if isinstance(values, list) else ""

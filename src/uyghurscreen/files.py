@@ -1,0 +1,180 @@
+"""Reading a file of suppliers and writing a file of hits.
+
+What was found out about a file (its encoding, its delimiter) is handed back with the
+frame, for the caller to show: nothing is decided in silence.
+"""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+from charset_normalizer import from_bytes
+
+from uyghurscreen.errors import InputError
+
+__all__ = ["TableFile", "read_table", "write_table"]
+
+_ENCODINGS: Final = ("gb18030", "big5", "cp1252", "cp1251", "shift_jis", "cp949")
+_SAMPLE: Final = 200_000
+_DELIMITERS: Final = ",;\t|"
+_FORMULA: Final = r"^[\s\u3000]*[=+\-@＝＋－＠\t\r]"
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """A file that was read.
+
+    Attributes:
+        frame: Its rows, every column as text for CSV.
+        how: How it was read, for people: `CSV, utf-8, delimiter ","`.
+    """
+
+    frame: pl.DataFrame
+    how: str
+
+
+def read_table(path: str | Path, *, encoding: str | None = None) -> TableFile:
+    """Read a CSV, TSV, Excel or Parquet file.
+
+    Args:
+        path: The file; its ending says what it is.
+        encoding: Of a CSV; if not given it is found out, UTF-8 first.
+
+    Raises:
+        InputError: If the file is missing, empty, of an unknown kind, or holds bytes
+            that are not text in the encoding.
+    """
+    path = Path(path)
+    try:
+        match path.suffix.lower():
+            case ".csv" | ".tsv" | ".txt":
+                return _read_csv(path, encoding)
+            case ".parquet":
+                return TableFile(pl.read_parquet(path), "Parquet")
+            case ".xlsx" | ".xls" | ".xlsb":
+                return TableFile(_read_excel(path), "Excel, first sheet")
+            case other:
+                raise InputError(
+                    f"{path}: cannot read {other or 'a file without an ending'}; "
+                    "give a .csv, .tsv, .xlsx or .parquet file."
+                )
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror or error}.") from error
+    except pl.exceptions.PolarsError as error:
+        raise InputError(f"cannot read {path}: {error}") from error
+
+
+def write_table(frame: pl.DataFrame, path: str | Path) -> None:
+    """Write hits as CSV, Parquet, Excel, or a JSON array, by the file's ending.
+
+    In CSV, text that a spreadsheet would run as a formula is written with a leading
+    apostrophe. Excel cells are written as plain text, never as formulas or links.
+
+    Raises:
+        InputError: If the ending is unknown or the file cannot be written.
+    """
+    path = Path(path)
+    try:
+        match path.suffix.lower():
+            case ".csv":
+                text = pl.col(pl.String)
+                risky = text.str.contains(_FORMULA)
+                safe = pl.when(risky).then(pl.concat_str(pl.lit("'"), text))
+                # The byte order mark makes Excel read Chinese names as UTF-8.
+                frame.with_columns(safe.otherwise(text)).write_csv(
+                    path, include_bom=True, line_terminator="\n"
+                )
+            case ".parquet":
+                frame.write_parquet(path)
+            case ".xlsx":
+                _write_excel(frame, path)
+            case ".json":
+                frame.write_json(path)
+            case other:
+                raise InputError(
+                    f"cannot write {other or 'a file without an ending'}: "
+                    "end the name in .csv, .xlsx, .parquet or .json."
+                )
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror or error}.") from error
+
+
+def _read_csv(path: Path, encoding: str | None) -> TableFile:
+    raw = path.read_bytes()
+    if not raw.strip():
+        raise InputError(f"{path}: the file is empty.")
+    text, found = _decode(raw, path, encoding)
+    delimiter = _delimiter(text)
+    frame = pl.read_csv(
+        text.encode(),
+        separator=delimiter,
+        infer_schema=False,
+        null_values=[""],
+    )
+    shown = {"\t": "tab"}.get(delimiter, f'"{delimiter}"')
+    return TableFile(frame, f"CSV, {found}, delimiter {shown}")
+
+
+def _decode(raw: bytes, path: Path, encoding: str | None) -> tuple[str, str]:
+    if encoding is not None:
+        try:
+            return raw.decode(encoding).removeprefix("\ufeff"), encoding
+        except LookupError:
+            raise InputError(f"there is no encoding {encoding!r}.") from None
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"{path}: byte {error.start:,} is not {encoding}. Give the right one "
+                "with encoding=, or leave it out to have it found."
+            ) from None
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if raw.startswith(mark):
+            return raw.decode(name).removeprefix("\ufeff"), name
+    found = _find_encoding(raw)
+    if found is None:
+        raise InputError(
+            f"{path}: the encoding could not be found out (tried utf-8, "
+            f"{', '.join(_ENCODINGS)}). Give it with encoding=."
+        )
+    return _decode(raw, path, found)
+
+
+def _find_encoding(raw: bytes) -> str | None:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        # Whole lines only, so that no character is cut in two.
+        sample = raw[: raw.find(b"\n", _SAMPLE) + 1] or raw
+        best = from_bytes(sample, cp_isolation=list(_ENCODINGS)).best()
+        return None if best is None else best.encoding
+    return "utf-8"
+
+
+def _delimiter(text: str) -> str:
+    header = text.split("\n", 1)[0]
+    outside_quotes = "".join(header.split('"')[::2])
+    return max(_DELIMITERS, key=outside_quotes.count)
+
+
+def _read_excel(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_excel(path, infer_schema_length=0)
+    except ModuleNotFoundError as error:
+        raise InputError("Excel files need: pip install uyghurscreen[excel]") from error
+
+
+def _write_excel(frame: pl.DataFrame, path: Path) -> None:
+    try:
+        import xlsxwriter
+    except ModuleNotFoundError as error:
+        raise InputError("Excel files need: pip install uyghurscreen[excel]") from error
+    options = {"strings_to_urls": False, "strings_to_formulas": False}
+    with xlsxwriter.Workbook(path, options) as workbook:
+        frame.write_excel(workbook, "hits", autofit=True, freeze_panes=(1, 0))

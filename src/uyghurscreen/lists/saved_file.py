@@ -1,0 +1,64 @@
+"""Reading a publication that someone saved by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from uyghurscreen.errors import InputError, ListNotFoundError
+from uyghurscreen.lists import (
+    aspi_brands,
+    aspi_tech_giants,
+    aspi_universities,
+    csl,
+    entity_list,
+    federal_register,
+    uflpa,
+    uflpa_notices,
+)
+
+__all__ = ["PARSERS", "read"]
+
+PARSERS: Final[dict[str, Callable[[bytes], pl.DataFrame]]] = {
+    "entity_list": entity_list.parse,
+    "entity_list_rule": federal_register.parse,
+    "csl": csl.parse,
+    "uflpa": uflpa.parse,
+    "uflpa_notice": uflpa_notices.parse,
+    "aspi_universities": aspi_universities.parse,
+    "aspi_tech_giants": aspi_tech_giants.parse,
+    "aspi_brands": aspi_brands.parse,
+}
+"""What a saved file can hold, and what reads it."""
+
+
+def read(path: str | Path, publication: str) -> pl.DataFrame:
+    """Return the entries of a publication saved as a file, schema `ENTRIES`.
+
+    Some publishers turn scripts away; a page saved from a browser is as good. The
+    result can be given to `Screener(lists=[...], extra_lists=[frame])`.
+
+    Args:
+        path: The file.
+        publication: One of `entity_list` (eCFR XML or page), `entity_list_rule` (a
+            Federal Register rule), `csl` (JSON, CSV or TSV), `uflpa` (the DHS page),
+            `uflpa_notice` (Federal Register), `aspi_universities`, `aspi_tech_giants`,
+            `aspi_brands`.
+
+    Raises:
+        ListNotFoundError: If the publication is none of these.
+        InputError: If the file cannot be read.
+        ListParseError: If the file is not in a format its parser knows.
+    """
+    if publication not in PARSERS:
+        raise ListNotFoundError(
+            f"no parser for {publication!r}; there are: {', '.join(PARSERS)}."
+        )
+    try:
+        raw = Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}.") from error
+    return PARSERS[publication](raw)

@@ -1,0 +1,95 @@
+"""Candidate pairs with both names side by side, scored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from uyghurscreen.matching.features import features
+from uyghurscreen.matching.retrieval import candidates, similarity
+from uyghurscreen.matching.scoring import score
+from uyghurscreen.names.structure import CANONICAL, canonical
+
+if TYPE_CHECKING:
+    from uyghurscreen.matching.index import NameIndex
+
+__all__ = ["BATCH", "score_against", "score_candidates", "score_names"]
+
+BATCH: Final = 50_000
+"""Names handled at a time: memory is bounded by this, not by the input."""
+
+
+def score_names(
+    names: pl.Series, index: NameIndex, step: Callable[[int, int], None]
+) -> pl.DataFrame:
+    """Return the scored candidate pairs of distinct names.
+
+    Args:
+        names: The names, without nulls.
+        index: The listed names.
+        step: Told, after each batch, how many names are done, and of how many.
+
+    Returns:
+        Columns `query` (position in `names`), `form`, `score`, and one per feature,
+        sorted by `query` and `form`.
+    """
+    parts = []
+    for start in range(0, max(len(names), 1), BATCH):
+        queries = canonical(names.slice(start, BATCH)).with_row_index("query")
+        scored = score_candidates(candidates(queries, index), queries, index)
+        parts.append(scored.with_columns(pl.col("query") + start))
+        step(min(start + BATCH, len(names)), len(names))
+    return pl.concat(parts)
+
+
+def score_against(name: str, forms: pl.Series, index: NameIndex) -> pl.DataFrame:
+    """Return one name scored against given forms, with both canonical sides.
+
+    The path is that of `score_names`, but for retrieval: a pair it would not have
+    brought up can be looked at as well.
+    """
+    queries = canonical(pl.Series([name])).with_row_index("query")
+    pairs = pl.DataFrame(
+        {"form": forms, "cosine": similarity(queries, forms, index)}
+    ).select(pl.lit(0, pl.UInt32).alias("query"), "form", "cosine")
+    return pl.concat(
+        [
+            score_candidates(pairs, queries, index),
+            _gather(queries, pairs["query"], "q_"),
+            _gather(index.forms, pairs["form"], "l_"),
+        ],
+        how="horizontal",
+    )
+
+
+def score_candidates(
+    pairs: pl.DataFrame, queries: pl.DataFrame, index: NameIndex
+) -> pl.DataFrame:
+    """Return candidate pairs with their score and features.
+
+    Args:
+        pairs: Columns `query`, `form` and `cosine`.
+        queries: Schema `CANONICAL` plus `query`, the row number.
+        index: The listed names.
+    """
+    both = pl.concat(
+        [
+            pairs,
+            _gather(queries, pairs["query"], "q_"),
+            _gather(index.forms, pairs["form"], "l_"),
+        ],
+        how="horizontal",
+    )
+    evidence = features(both)
+    return pl.concat(
+        [pairs.select("query", "form"), score(evidence).to_frame(), evidence],
+        how="horizontal",
+    )
+
+
+def _gather(frame: pl.DataFrame, rows: pl.Series, prefix: str) -> pl.DataFrame:
+    return frame.select(
+        pl.col(name).gather(rows).alias(prefix + name) for name in CANONICAL
+    )

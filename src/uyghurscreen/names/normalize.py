@@ -1,0 +1,115 @@
+"""Folding a column of names to plain, comparable text.
+
+The steps, in this order; each is written once and used for list and query alike:
+
+1. Unicode compatibility forms (NFKC) and lower case; control, zero-width and
+   direction characters go.
+2. Homoglyphs: Cyrillic and Greek look-alikes inside a name that is otherwise Latin
+   become Latin letters; Latin letters lose their diacritics.
+3. Apostrophes go (`Xi’an` is `xian`), `&` becomes `and`, other punctuation a blank.
+4. Chinese: traditional characters and Japanese shinjitai become simplified ones.
+
+What follows needs the lexicon and is numbered on in `names.structure`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import polars as pl
+
+from uyghurscreen.names.replacer import Replacer, by_character
+from uyghurscreen.names.tables import lexicon, romanisation
+
+__all__ = ["fold", "key"]
+
+_APOSTROPHES: Final = "['’‘ʼʻ`´′＇]"
+_INVISIBLE: Final = r"[\p{Cf}\p{Co}\p{Cn}]"
+_HAN: Final = r"\p{Han}"
+_SPECIAL_LATIN: Final = {
+    "ı": "i",
+    "đ": "d",
+    "ð": "d",
+    "ø": "o",
+    "ł": "l",
+    "ħ": "h",
+    "ə": "e",
+    "ß": "ss",
+    "æ": "ae",
+    "œ": "oe",
+    "þ": "th",
+}
+"""Latin letters that have no decomposition into a base and a mark."""
+
+
+def fold(names: pl.Series) -> pl.Series:
+    """Return the names after steps 1 to 4: words and single blanks only.
+
+    Example:
+        >>> fold(pl.Series(["Xi’an  SANJIANG & Co.", "臺灣積體電路"])).to_list()
+        ['xian sanjiang and co', '台湾积体电路']
+    """
+    ascii_only = names.str.len_bytes() == names.str.len_chars()
+    plain = names.str.to_lowercase()
+    if not ascii_only.all():
+        plain = plain.zip_with(ascii_only, _fold_unicode(names))
+    return (
+        plain.str.replace_all(_APOSTROPHES, "")
+        .str.replace_all("&", " and ", literal=True)
+        .str.replace_all(r"[^\p{L}\p{M}\p{N}]+", " ")
+        .str.strip_chars(" ")
+    )
+
+
+def key(folded: pl.Series) -> pl.Series:
+    """Return folded names without blanks: equal keys are one and the same name.
+
+    Example:
+        >>> key(fold(pl.Series(["Hik-Vision", "HIK VISION"]))).to_list()
+        ['hikvision', 'hikvision']
+    """
+    return folded.str.replace_all(" ", "", literal=True)
+
+
+def _fold_unicode(names: pl.Series) -> pl.Series:
+    text = (
+        names.str.normalize("NFKC").str.to_lowercase().str.replace_all(_INVISIBLE, "")
+    )
+    text = _fold_diacritics(_fold_homoglyphs(text))
+    if text.str.contains(_HAN).any():
+        text = _simplifier()(text)
+    return text
+
+
+def _fold_homoglyphs(text: pl.Series) -> pl.Series:
+    mixed = text.str.contains(r"\p{Latin}") & text.str.contains(
+        r"[\p{Cyrillic}\p{Greek}]"
+    )
+    if not mixed.any():
+        return text
+    folded = _look_alikes()(text)
+    # A letter that no Latin letter resembles means the word is truly Cyrillic.
+    pure = ~folded.str.contains(r"[\p{Cyrillic}\p{Greek}]")
+    return folded.zip_with(mixed & pure, text)
+
+
+def _fold_diacritics(text: pl.Series) -> pl.Series:
+    # Only marks on Latin letters: й and the vowel signs of other scripts are letters.
+    return (
+        text.str.replace_many(_SPECIAL_LATIN)
+        .str.normalize("NFD")
+        .str.replace_all(r"(\p{Latin})[\u{300}-\u{36F}]+", "$1")
+        .str.normalize("NFC")
+    )
+
+
+@cache
+def _look_alikes() -> Replacer:
+    table = lexicon("confusables").filter(pl.col("script").is_in(["Cyrillic", "Greek"]))
+    return by_character(dict(table.select("char", "replacement").iter_rows()))
+
+
+@cache
+def _simplifier() -> Replacer:
+    return by_character(romanisation("simplify"))

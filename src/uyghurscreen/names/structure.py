@@ -1,0 +1,189 @@
+"""What the words of a name are: place, sector, number, legal form, or brand.
+
+This carries on the numbered steps of `names.normalize`:
+
+5. Chinese text, which has no blanks, is cut by longest match into ordinals (第十三),
+   places, company words and legal forms. What is left over is the brand.
+6. The brand in Chinese characters is kept, and read as pinyin, one token a run.
+7. In text with blanks, of any script, numbers, places, company words and legal forms
+   are recognised by longest match over whole tokens. All spellings of a place become
+   one slug (`hotan` for Hetian, Khotan, 和田), all words for a concept another
+   (`textile` for 纺织, fangzhi, текстиль).
+8. Letters of other scripts that are left become Latin ones.
+
+A recognised token carries a mark, so that one string holds both text and roles:
+`@` place, `#` company word, `%` number, `~` legal form; a brand token has none.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import polars as pl
+
+from uyghurscreen.names.normalize import fold, key
+from uyghurscreen.names.replacer import Replacer, by_character, by_token, spread
+from uyghurscreen.names.tables import lexicon, romanisation
+
+__all__ = ["CANONICAL", "canonical"]
+
+CANONICAL: Final = pl.Schema(
+    {
+        "key": pl.String(),
+        "tokens": pl.String(),
+        "core": pl.String(),
+        "brand": pl.String(),
+        "han_brand": pl.String(),
+        "words": pl.String(),
+        "places": pl.String(),
+        "numbers": pl.String(),
+        "legal_forms": pl.String(),
+    }
+)
+"""One row per name, all text: `key` is the name without blanks; `tokens` the marked
+tokens in their order; `core` the same without marks and legal forms; the others hold
+the tokens of one role, unmarked, in order (`brand`) or sorted. `han_brand` is the brand
+in Chinese characters, empty where there is none."""
+
+_HAN_RUN: Final = r"\p{Han}+"
+_LONG_CODE: Final = r" \d{5,} "
+
+
+def canonical(names: pl.Series) -> pl.DataFrame:
+    """Return the canonical form of each name, schema `CANONICAL`.
+
+    Example:
+        >>> canonical(pl.Series(["Hotan Haolin Co., Ltd.", "和田浩林"]))["core"].to_list()
+        ['hotan haolin', 'hotan haolin']
+    """
+    folded = fold(names)
+    cut = _cut_chinese(folded)
+    han_brand = _runs(cut)
+    marked = _mark_tokens(_read_aloud(cut))
+    frame = pl.DataFrame({"key": key(folded), "tokens": marked, "han_brand": han_brand})
+    return frame.with_columns(
+        core=_without(_without(pl.col("tokens"), "~"), "").pipe(_unmarked),
+        brand=_without(pl.col("tokens"), "@#%~"),
+        words=_sorted(pl.col("tokens"), "#"),
+        places=_sorted(pl.col("tokens"), "@"),
+        numbers=_sorted(pl.col("tokens"), "%"),
+        legal_forms=_sorted(pl.col("tokens"), "~"),
+    ).select(CANONICAL.names())
+
+
+def _cut_chinese(folded: pl.Series) -> pl.Series:
+    if not folded.str.contains(_HAN_RUN).any():
+        return folded
+    text = folded.str.replace_all(r"第 ?(\d+)", " %$1 ")
+    return _chinese_words()(text)
+
+
+def _runs(cut: pl.Series) -> pl.Series:
+    return cut.str.extract_all(_HAN_RUN).list.join("")
+
+
+def _read_aloud(cut: pl.Series) -> pl.Series:
+    if not cut.str.contains(_HAN_RUN).any():
+        return cut
+    return _pinyin()(cut)
+
+
+def _mark_tokens(text: pl.Series) -> pl.Series:
+    spaced = spread(text.str.replace_all(r" +", " ").str.strip_chars(" "))
+    spaced = (
+        spaced.str.replace_all(r" (\d{1,4})(?:st|nd|rd|th) ", " %$1 ")
+        .str.replace_all(r" no  (\d{1,4}) ", " %$1 ")
+        .str.replace_all(r" 0*(\d{1,4}) ", " %$1 ")
+    )
+    marked = _token_words()(spaced)
+    foreign = marked.str.contains(r"[^\p{Latin}\p{N}@#%~ ]")
+    if foreign.any():
+        marked = _letters()(marked).zip_with(foreign, marked)
+    # A long number is a code or a postcode stuck to the name, not a part of it.
+    return (
+        marked.str.replace_all(_LONG_CODE, " ")
+        .str.replace_all(r" +", " ")
+        .str.strip_chars(" ")
+    )
+
+
+def _without(tokens: pl.Expr, marks: str) -> pl.Expr:
+    if not marks:
+        return tokens
+    return (
+        tokens.str.replace_all(rf"[{marks}]\S+", "")
+        .str.replace_all(r" +", " ")
+        .str.strip_chars(" ")
+    )
+
+
+def _unmarked(tokens: pl.Expr) -> pl.Expr:
+    return tokens.str.replace_all(r"[@#%]", "")
+
+
+def _sorted(tokens: pl.Expr, mark: str) -> pl.Expr:
+    found = tokens.str.extract_all(rf"{mark}\S+")
+    return found.list.sort().list.join(" ").str.replace_all(mark, "", literal=True)
+
+
+def _marked_forms() -> pl.DataFrame:
+    """Return every lexicon form with the marked token it becomes."""
+    places = lexicon("places").select("form", token="@" + pl.col("place"))
+    concepts = lexicon("concepts").select("form", token="#" + pl.col("concept"))
+    legal = lexicon("legal_forms").select("form", token="~" + pl.col("class"))
+    numbers = lexicon("numbers").select("form", token="%" + pl.col("value"))
+    # Where one form stands in two tables, the first of these wins.
+    return pl.concat([places, legal, concepts, numbers]).unique(
+        "form", keep="first", maintain_order=True
+    )
+
+
+@cache
+def _chinese_words() -> Replacer:
+    # A single character is too often a part of a brand to stand for a word.
+    forms = _marked_forms().filter(
+        pl.col("form").str.contains(_HAN_RUN), pl.col("form").str.len_chars() > 1
+    )
+    table = {f"第{_numeral(n)}": f" %{n} " for n in range(1, 1000)}
+    # A brand that is written like a number or a company word stays whole.
+    table.update((text, text) for text in lexicon("not_numbers")["text"])
+    table.update((form, f" {token} ") for form, token in forms.iter_rows())
+    return by_character(table)
+
+
+@cache
+def _token_words() -> Replacer:
+    forms = _marked_forms().filter(~pl.col("form").str.contains(_HAN_RUN))
+    return by_token(dict(forms.iter_rows()))
+
+
+@cache
+def _pinyin() -> Replacer:
+    table = romanisation("pinyin") | dict(
+        lexicon("readings").select("text", "reading").iter_rows()
+    )
+    return by_character(table)
+
+
+@cache
+def _letters() -> Replacer:
+    return by_character(romanisation("letters"))
+
+
+def _numeral(number: int) -> str:
+    """Return a number below 1,000 in Chinese numerals.
+
+    Example:
+        >>> _numeral(13), _numeral(20), _numeral(105), _numeral(110)
+        ('十三', '二十', '一百零五', '一百一十')
+    """
+    digits = "零一二三四五六七八九"
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = f"{digits[hundreds]}百" if hundreds else ""
+    if tens:
+        text += ("" if tens == 1 and not hundreds else digits[tens]) + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (digits[ones] if ones else "")

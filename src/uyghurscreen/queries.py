@@ -1,0 +1,117 @@
+"""From a caller's frame to queries: rows to screen, and rows that cannot be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from uyghurscreen.errors import ColumnNotFoundError, InputError
+from uyghurscreen.frames import text_column, to_frame
+
+__all__ = ["MAX_LETTERS", "Queries", "read_queries"]
+
+MAX_LETTERS: Final = 1_000
+"""Longest name screened; what is longer is not a name, and is reported."""
+
+_NULL, _EMPTY, _NO_LETTERS, _TOO_LONG = (
+    "no name (null)",
+    "no name (empty)",
+    "no letters",
+    f"longer than {MAX_LETTERS:,} characters",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """A caller's rows, in their order.
+
+    Attributes:
+        screened: Columns `row`, `query_id`, `query_name`, and `country` and `address`
+            as given, null where they are not.
+        unscreened: Rows left out, schema `UNSCREENED`.
+    """
+
+    screened: pl.DataFrame
+    unscreened: pl.DataFrame
+
+
+def read_queries(
+    data: object,
+    *,
+    name: str,
+    id: str | None = None,
+    country: str | None = None,
+    address: str | None = None,
+) -> Queries:
+    """Read the rows to screen from anything tabular.
+
+    Args:
+        data: See `frames.to_frame`.
+        name: The column of names.
+        id: The column that tells rows apart; without one, the row number does.
+        country: A column of countries, in codes or words.
+        address: A column of addresses.
+
+    Raises:
+        InputError: If a column is missing or of the wrong type, or ids repeat.
+    """
+    frame = to_frame(data, name=name)
+    names = text_column(frame, name, role="name")
+    rows = pl.DataFrame(
+        {
+            "row": pl.int_range(frame.height, dtype=pl.Int64, eager=True),
+            "query_id": _ids(frame, id),
+            "query_name": names,
+            "country": _optional(frame, country, role="country"),
+            "address": _optional(frame, address, role="address"),
+        }
+    ).with_columns(reason=_reason(pl.col("query_name")))
+    bad = pl.col("reason").is_not_null()
+    return Queries(
+        screened=rows.filter(~bad).drop("reason"),
+        unscreened=rows.filter(bad).select("query_id", "query_name", "reason"),
+    )
+
+
+def _optional(frame: pl.DataFrame, column: str | None, *, role: str) -> pl.Series:
+    if column is None:
+        return pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
+    return text_column(frame, column, role=role)
+
+
+def _ids(frame: pl.DataFrame, id: str | None) -> pl.Series:
+    if id is None:
+        return pl.int_range(frame.height, dtype=pl.Int64, eager=True)
+    if id not in frame.columns:
+        raise ColumnNotFoundError(
+            f"id={id!r}: no such column. The frame has {frame.columns}."
+        )
+    ids = frame[id]
+    if ids.null_count():
+        row = ids.is_null().arg_max()
+        raise InputError(f"id={id!r}: row {row} has no id. Fill it, or leave id out.")
+    repeated = ids.is_duplicated()
+    if repeated.any():
+        first = ids.filter(repeated)[0]
+        rows = (ids == first).arg_true().to_list()[:5]
+        raise InputError(
+            f"id={id!r}: {ids.filter(repeated).n_unique()} ids stand on several rows;"
+            f" the first is {first!r}, on rows {rows}. Use a column that tells rows "
+            "apart, or leave id out to use row numbers."
+        )
+    return ids
+
+
+def _reason(name: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(name.is_null())
+        .then(pl.lit(_NULL))
+        .when(name.str.strip_chars() == "")
+        .then(pl.lit(_EMPTY))
+        .when(name.str.len_chars() > MAX_LETTERS)
+        .then(pl.lit(_TOO_LONG))
+        .when(~name.str.contains(r"\p{L}"))
+        .then(pl.lit(_NO_LETTERS))
+    )

@@ -1,0 +1,354 @@
+"""The `Screener`: settings, an index of the chosen lists, and the screening itself."""
+
+from __future__ import annotations
+
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import polars as pl
+
+from uyghurscreen.errors import InputError
+from uyghurscreen.lists import catalog, snapshot
+from uyghurscreen.lists.countries import iso2_expr
+from uyghurscreen.lists.user_list import read_user_list
+from uyghurscreen.matching.addresses import address_similarity
+from uyghurscreen.matching.index import NameIndex
+from uyghurscreen.matching.pairs import score_names
+from uyghurscreen.matching.scoring import DEFAULT_THRESHOLD, band
+from uyghurscreen.queries import Queries, read_queries
+from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, HITS, NAMES
+
+if TYPE_CHECKING:
+    from uyghurscreen.explanation import Explanation
+
+__all__ = ["Screener", "UnscreenedRowsWarning"]
+
+OnUnscreened = Literal["report", "raise"]
+
+_KIND_ORDER: Final = ["primary", "alias", "native", "former", "acronym"]
+
+
+class UnscreenedRowsWarning(UserWarning):
+    """Some rows hold no name that can be screened; `unscreened` lists them."""
+
+
+class Screener:
+    """Screens names against a fixed choice of lists; safe to share between threads.
+
+    Args:
+        lists: Ids of embedded lists; the four default ones if not given.
+        threshold: Lowest score of a hit, in [0, 1].
+        extra_lists: Lists of your own: frames of schema `ENTRIES`, or frames with a
+            column `name` (see `lists.user_list`).
+
+    Raises:
+        ListNotFoundError: If a list id is unknown.
+        InputError: If the threshold or an extra list cannot be used.
+
+    Example:
+        >>> screener = Screener(lists=["uflpa"])
+        >>> screener.screen_name("Hotan Haolin Hair Accessories")["entry_name"][0]
+        'Hetian Haolin Hair Accessories Co. Ltd.'
+    """
+
+    def __init__(
+        self,
+        lists: Sequence[str] | None = None,
+        *,
+        threshold: float | None = None,
+        extra_lists: Sequence[object] = (),
+    ) -> None:
+        if isinstance(lists, str):
+            raise InputError(f"lists={lists!r}: pass a list of ids, [{lists!r}].")
+        self.lists = tuple(catalog.DEFAULT_LISTS if lists is None else lists)
+        self.threshold = _threshold(
+            DEFAULT_THRESHOLD if threshold is None else threshold
+        )
+        self._versions = {i: catalog.get(i).version for i in self.lists}
+        self._extra = [read_user_list(frame) for frame in extra_lists]
+        for frame in self._extra:
+            for list_id, version in frame.select("list_id", "version").unique().rows():
+                if list_id in self._versions:
+                    raise InputError(
+                        f"extra list {list_id!r} is also a chosen list. Leave it out "
+                        "of lists=, or give the extra list another list_id."
+                    )
+                self._versions[list_id] = version
+        self._lock = threading.Lock()
+        self._loaded: tuple[pl.DataFrame, NameIndex] | None = None
+
+    def __repr__(self) -> str:
+        return f"Screener(lists={list(self._versions)}, threshold={self.threshold})"
+
+    def __getstate__(self) -> dict[str, Any]:
+        # The index is rebuilt where the Screener is sent: it is cheap, and large.
+        return {k: v for k, v in self.__dict__.items() if k not in ("_lock", "_loaded")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state, _lock=threading.Lock(), _loaded=None)
+
+    @property
+    def entries(self) -> pl.DataFrame:
+        """Every entry of the chosen lists, schema `ENTRIES`."""
+        return self._load()[0]
+
+    @property
+    def versions(self) -> Mapping[str, str]:
+        """The version of each chosen list, by list id."""
+        return dict(self._versions)
+
+    def screen_name(
+        self,
+        name: str,
+        *,
+        country: str | None = None,
+        threshold: float | None = None,
+        limit: int = 5,
+    ) -> pl.DataFrame:
+        """Screen one name and return its hits, schema `HITS`.
+
+        Raises:
+            InputError: If the name cannot be screened.
+        """
+        if not isinstance(name, str):
+            raise InputError(f"a name is a string, not a {type(name).__name__}.")
+        frame = pl.DataFrame({"name": [name], "country": [country]})
+        frame = frame.cast({"name": pl.String, "country": pl.String})
+        return self.screen(
+            frame,
+            name="name",
+            country=None if country is None else "country",
+            threshold=threshold,
+            limit=limit,
+            on_unscreened="raise",
+        )
+
+    def screen(
+        self,
+        frame: object,
+        *,
+        name: str = "name",
+        id: str | None = None,
+        country: str | None = None,
+        address: str | None = None,
+        threshold: float | None = None,
+        limit: int = 5,
+        progress: bool = False,
+        on_unscreened: OnUnscreened = "report",
+    ) -> pl.DataFrame:
+        """Screen a column of names and return the hits.
+
+        Args:
+            frame: A polars, pandas or pyarrow table, anything with
+                `__arrow_c_stream__`, or a list of strings.
+            name: The column of names.
+            id: A column that tells rows apart; `query_id` takes its values.
+            country: A column of countries, in codes or words. A country the entry is
+                not listed under lowers the band by one step, never the score.
+            address: A column of addresses, compared with those of each hit's entry:
+                the result is the column `address_similarity`, null without one.
+            threshold: Lowest score of a hit, in [0, 1].
+            limit: Best hits kept per query; hits equal to the last one are kept too.
+            progress: Show a progress bar on the error stream.
+            on_unscreened: What to do about rows without a usable name: `report` them
+                in a warning, or `raise` an error.
+
+        Returns:
+            Schema `HITS`, sorted by the order of the rows, then score, then entry id.
+
+        Raises:
+            InputError: If a column is missing or of the wrong type, ids repeat, or a
+                setting is out of range.
+
+        Example:
+            >>> hits = Screener().screen(["杭州海康威视", "Acme Bakery"])
+            >>> hits["query_id"].unique().to_list()
+            [0]
+        """
+        lowest = self.threshold if threshold is None else _threshold(threshold)
+        if limit < 1:
+            raise InputError(f"limit={limit}: at least one hit per query must be kept.")
+        queries = read_queries(
+            frame, name=name, id=id, country=country, address=address
+        )
+        _account_for(queries, on_unscreened)
+        entries, index = self._load()
+        with _progress_bar(progress) as step:
+            pairs = _best_names(queries.screened, index, lowest, step)
+        hits = (
+            queries.screened.join(pairs, on="query_name", maintain_order="left")
+            .join(
+                _entry_facts(entries),
+                on=["list_id", "entry_id"],
+                how="left",
+                maintain_order="left",
+            )
+            .with_columns(
+                _country_evidence(),
+                list_version=pl.col("list_id").replace_strict(
+                    self._versions, return_dtype=pl.String
+                ),
+                rank=pl.col("score")
+                .rank("min", descending=True)
+                .over("row")
+                .cast(pl.Int64),
+            )
+            .filter(pl.col("rank") <= limit)
+            .with_columns(band=_band_with_country())
+            .sort(
+                ["row", "score", "list_id", "entry_id"],
+                descending=[False, True, False, False],
+            )
+        )
+        similarity = address_similarity(hits["address"], hits["addresses"])
+        return hits.with_columns(address_similarity=similarity).select(HITS.names())
+
+    def unscreened(
+        self, frame: object, *, name: str = "name", id: str | None = None
+    ) -> pl.DataFrame:
+        """Return the rows that `screen` cannot screen, and why; schema `UNSCREENED`."""
+        return read_queries(frame, name=name, id=id).unscreened
+
+    def explain(
+        self, hit: Mapping[str, Any] | str, *, entry_id: str | None = None
+    ) -> Explanation:
+        """Explain a hit: every piece of evidence and its part in the score.
+
+        Args:
+            hit: A row of `HITS` as a dict, or a name to hold against `entry_id`.
+            entry_id: The entry, where `hit` is a name.
+
+        Raises:
+            InputError: If a name comes without an entry id.
+            ListNotFoundError: If the chosen lists have no such entry.
+        """
+        from uyghurscreen.explanation import explain
+
+        if isinstance(hit, str):
+            if entry_id is None:
+                raise InputError("explain(name) needs entry_id= to hold it against.")
+            return explain(hit, entry_id, *self._load(), self._versions)
+        return explain(
+            hit["query_name"], hit["entry_id"], *self._load(), self._versions
+        )
+
+    def _load(self) -> tuple[pl.DataFrame, NameIndex]:
+        with self._lock:
+            if self._loaded is None:
+                frames = [snapshot.load(list_id) for list_id in self.lists]
+                frames += [frame.drop("version") for frame in self._extra]
+                entries = pl.concat(frames) if frames else pl.DataFrame(schema=ENTRIES)
+                names = (
+                    entries.select("list_id", "entry_id", "names")
+                    .explode("names")
+                    .drop_nulls("names")
+                    .unnest("names")
+                )
+                self._loaded = entries, NameIndex(names.select(NAMES.names()))
+            return self._loaded
+
+
+def _threshold(value: float) -> float:
+    if not 0 <= value <= 1:
+        raise InputError(f"threshold={value}: a score is between 0 and 1.")
+    return float(value)
+
+
+def _account_for(queries: Queries, on_unscreened: OnUnscreened) -> None:
+    left_out = queries.unscreened
+    if left_out.is_empty():
+        return
+    counts = left_out.group_by("reason").len().sort("reason").rows()
+    reasons = ", ".join(f"{count} {reason}" for reason, count in counts)
+    first = left_out["query_id"].head(5).to_list()
+    message = (
+        f"{left_out.height} rows were not screened ({reasons}); the first are "
+        f"{first}. unscreened() lists them all."
+    )
+    if on_unscreened == "raise":
+        raise InputError(message)
+    warnings.warn(message, UnscreenedRowsWarning, stacklevel=3)
+
+
+def _best_names(
+    screened: pl.DataFrame,
+    index: NameIndex,
+    lowest: float,
+    step: Callable[[int, int], None],
+) -> pl.DataFrame:
+    """Return, per distinct query name and entry, the listed name that fits best."""
+    names = screened["query_name"].unique(maintain_order=True)
+    scored = score_names(names, index, step).filter(pl.col("score") >= lowest)
+    kind = pl.col("kind").replace_strict(
+        {kind: i for i, kind in enumerate(_KIND_ORDER)}, return_dtype=pl.Int8
+    )
+    return (
+        scored.join(index.listings, on="form")
+        .sort(
+            "query",
+            "list_id",
+            "entry_id",
+            "score",
+            kind,
+            "name",
+            descending=[False, False, False, True, False, False],
+        )
+        .unique(["query", "list_id", "entry_id"], keep="first", maintain_order=True)
+        .join(names.to_frame().with_row_index("query"), on="query")
+        .select(
+            "query_name",
+            "list_id",
+            "entry_id",
+            "score",
+            *FEATURE_NAMES,
+            matched_name="name",
+            name_kind="kind",
+        )
+    )
+
+
+def _entry_facts(entries: pl.DataFrame) -> pl.DataFrame:
+    return entries.select(
+        "list_id",
+        "entry_id",
+        "entry_name",
+        "countries",
+        "addresses",
+        relation=pl.col("relation").replace({"listed": "same"}),
+    )
+
+
+def _country_evidence() -> pl.Expr:
+    given = iso2_expr(pl.col("country"))
+    return (
+        pl.when(given.is_null() | (pl.col("countries").list.len() == 0))
+        .then(pl.lit("unknown"))
+        .when(pl.col("countries").list.contains(given))
+        .then(pl.lit("agrees"))
+        .otherwise(pl.lit("differs"))
+        .alias("country_evidence")
+    )
+
+
+def _band_with_country() -> pl.Expr:
+    plain = band(pl.col("score"))
+    lowered = plain.replace({"strong": "possible", "possible": "weak"})
+    return (
+        pl.when(pl.col("country_evidence") == "differs").then(lowered).otherwise(plain)
+    )
+
+
+@contextmanager
+def _progress_bar(shown: bool) -> Iterator[Callable[[int, int], None]]:
+    if not shown:
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True)) as progress:
+        task = progress.add_task("screening")
+        yield lambda done, total: progress.update(task, completed=done, total=total)
