@@ -48,6 +48,8 @@ def build(raw: Path) -> dict[Path, bytes]:
     """Return every generated file, by its path."""
     out: dict[Path, bytes] = {}
     out.update(_lexicon())
+    repairs = LISTS / "entity_list" / "repairs.csv"
+    out[DATA / "entity_list_repairs.csv"] = repairs.read_bytes()
     infos = []
     for list_id, entries, reports in _parsed(raw):
         meta = yaml.safe_load((LISTS / list_id / "list.yml").read_text("utf-8"))

@@ -1,6 +1,7 @@
 """Write `src/uyghurscreen/data/romanisation/` from the packages that keep these tables.
 
     python scripts/build_tables.py
+    python scripts/build_tables.py --check     # differences only, exit 1 if any
 
 - `simplify.csv`: traditional characters and shinjitai to simplified ones (OpenCC,
   Apache-2.0).
@@ -13,6 +14,8 @@ The versions are pinned in `pyproject.toml`, so the same files come out on any m
 from __future__ import annotations
 
 import csv
+import io
+import sys
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
@@ -60,9 +63,9 @@ def simplify() -> Iterable[tuple[str, str]]:
 def pinyin() -> Iterable[tuple[str, str]]:
     """Yield characters and phrases with their reading, syllables joined."""
     simple = dict(simplify())
-    for phrase, readings in PHRASES_DICT.items():
+    for phrase, syllables in PHRASES_DICT.items():
         if all(simple.get(c, c) == c and ord(c) in PINYIN_DICT for c in phrase):
-            yield phrase, "".join(_plain(reading[0]) for reading in readings)
+            yield phrase, "".join(_plain(readings[0]) for readings in syllables)
     for code, readings in PINYIN_DICT.items():
         if code < 0x10000 and chr(code) not in simple:
             yield chr(code), _plain(readings.split(",")[0])
@@ -95,22 +98,34 @@ def _plain(syllable: str) -> str:
     return "".join(c for c in marked if c.isascii() and c.isalpha())
 
 
-def _write(name: str, header: tuple[str, str], rows: Iterable[tuple[str, str]]) -> None:
-    ordered = sorted(set(rows))
-    with (DATA / name).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(ordered)
-    print(f"{name}: {len(ordered):,} rows")
+def _table(header: tuple[str, str], rows: Iterable[tuple[str, str]]) -> bytes:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(sorted(set(rows)))
+    return buffer.getvalue().encode()
 
 
-def main() -> None:
-    """Write the three tables."""
-    DATA.mkdir(parents=True, exist_ok=True)
-    _write("simplify.csv", ("character", "simplified"), simplify())
-    _write("pinyin.csv", ("text", "reading"), pinyin())
-    _write("letters.csv", ("letter", "latin"), letters())
+def main() -> int:
+    """Build the three tables, then write or compare."""
+    built = {
+        "simplify.csv": _table(("character", "simplified"), simplify()),
+        "pinyin.csv": _table(("text", "reading"), pinyin()),
+        "letters.csv": _table(("letter", "latin"), letters()),
+    }
+    check = sys.argv[1:] == ["--check"]
+    stale = 0
+    for name, data in built.items():
+        path = DATA / name
+        if path.exists() and path.read_bytes() == data:
+            continue
+        stale += 1
+        print(f"{'differs' if check else 'wrote'}: {name}")
+        if not check:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    return int(check and stale > 0)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -9,24 +9,24 @@ import argparse
 import warnings
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from uyghurscreen import _api, lists
 from uyghurscreen.errors import UyghurscreenError
+from uyghurscreen.explanation import summary
 from uyghurscreen.files import read_table, write_table
-from uyghurscreen.matching.scoring import contributions
 from uyghurscreen.screener import Screener, UnscreenedRowsWarning
 
 __all__ = ["main"]
 
 _NO_HIT, _HITS, _ERROR = 0, 1, 2
 _SHOWN: Final = 50
-_REASONS: Final = 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -163,47 +163,39 @@ def _print_hits(hits: pl.DataFrame, screener: Screener) -> None:
             highlight=False,
         )
         return
-    table = Table(title=f"{hits.height:,} hits", title_justify="left", show_lines=True)
-    for column in ("query", "entry", "list", "score", "why"):
-        table.add_column(column, overflow="fold")
-    shown = hits.head(_SHOWN)
-    parts = contributions(shown).to_dicts()
-    for hit, part in zip(shown.iter_rows(named=True), parts, strict=True):
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    table.add_column("query", ratio=2, overflow="fold")
+    table.add_column("score")
+    table.add_column("list")
+    table.add_column("entry, and why", ratio=4, overflow="fold")
+    before = None
+    for hit in hits.head(_SHOWN).iter_rows(named=True):
+        first = hit["query_id"] != before
+        before = hit["query_id"]
+        if first and table.row_count:
+            table.add_section()
         table.add_row(
-            _plain(f"{hit['query_name']}\n[{hit['query_id']}]"),
-            _plain(f"{hit['entry_name']}\n[{hit['entry_id']}]"),
-            _plain(f"{hit['list_id']}\n{hit['list_version']}"),
+            Text(f"{hit['query_name']}\n{hit['query_id']}" if first else ""),
             f"{hit['score']:.3f}\n{hit['band']}",
-            _plain(_why(hit, part)),
+            hit["list_id"],
+            # A Text, because a name may hold square brackets, rich's markup.
+            Text.assemble(
+                (hit["entry_name"], "bold"),
+                f"  {hit['entry_id']}\n",
+                summary(hit),
+            ),
         )
     console.print(table)
     if hits.height > _SHOWN:
         console.print(f"and {hits.height - _SHOWN:,} more: write them with -o FILE")
+    queries = hits["query_id"].n_unique()
     console.print(
-        "A hit is a pair for a person to judge. uyghurscreen explain QUERY ENTRY_ID "
-        "says more.",
+        f"{hits.height:,} hits for {queries:,} names; {_list_line(screener)}\n"
+        "A hit is a pair for a person to judge; uyghurscreen explain QUERY ENTRY_ID "
+        "shows all its evidence.",
         markup=False,
+        highlight=False,
     )
-
-
-def _why(hit: dict[str, Any], parts: dict[str, float]) -> str:
-    lines = [f"listed as {hit['matched_name']} ({hit['name_kind']} name)"]
-    if hit["relation"] != "same":
-        lines.append(f"{hit['relation']} body of a listed entity")
-    strongest = sorted(parts, key=lambda name: -abs(parts[name]))[:_REASONS]
-    lines += [
-        f"{parts[name]:+.2f} {name.replace('_', ' ')} {hit[name]:.2f}"
-        for name in strongest
-        if parts[name]
-    ]
-    if hit["country_evidence"] != "unknown":
-        lines.append(f"country {hit['country_evidence']}")
-    return "\n".join(lines)
-
-
-def _plain(text: str) -> Text:
-    # A name may hold square brackets, which rich would take for markup.
-    return Text(text)
 
 
 def _list_ids(options: argparse.Namespace) -> list[str] | None:

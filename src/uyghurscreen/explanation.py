@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
 import polars as pl
 
@@ -15,7 +16,16 @@ from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.pairs import score_against
 from uyghurscreen.matching.scoring import SCORING_VERSION, band, contributions
 
-__all__ = ["Evidence", "Explanation", "explain"]
+__all__ = ["Evidence", "Explanation", "explain", "summary"]
+
+
+_REASONS: Final = {
+    "place_agreement": ("same place", "other place"),
+    "word_agreement": ("same company words", "other company words"),
+    "number_agreement": ("same number", "other number"),
+    "legal_form_agreement": ("same legal form", "other legal form"),
+}
+"""What to say of a feature that is fully for (1) or fully against (-1) a pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +143,36 @@ class Explanation:
         return f"{relation} of {self.parent_name}"
 
 
+def summary(hit: Mapping[str, Any]) -> str:
+    """Say in one line why a row of `HITS` is a hit.
+
+    Example:
+        >>> from uyghurscreen.schema import FEATURE_NAMES
+        >>> hit = dict.fromkeys(FEATURE_NAMES, 0.0) | {
+        ...     "brand_similarity": 1.0, "place_agreement": 1.0,
+        ...     "matched_name": "Acme Ltd.", "name_kind": "alias",
+        ...     "relation": "same", "country_evidence": "differs"}
+        >>> summary(hit)
+        'as Acme Ltd. (alias name): same distinctive words, same place; other country'
+    """
+    if hit["same_name"]:
+        reasons = ["same name"]
+    else:
+        reasons = [_brand_reason(hit)]
+        reasons += [
+            words[0] if hit[feature] > 0 else words[1]
+            for feature, words in _REASONS.items()
+            if abs(hit[feature]) == 1
+        ]
+    text = ", ".join(reasons)
+    if hit["name_kind"] != "primary":
+        text = f"as {hit['matched_name']} ({hit['name_kind']} name): {text}"
+    if hit["relation"] != "same":
+        text += f"; {hit['relation']} body of a listed entity"
+    country = {"agrees": "; same country", "differs": "; other country"}
+    return text + country.get(hit["country_evidence"], "")
+
+
 def explain(
     query_name: str,
     entry_id: str,
@@ -175,6 +215,14 @@ def explain(
         list_version=versions[entry["list_id"]],
         scoring_version=SCORING_VERSION,
     )
+
+
+def _brand_reason(hit: Mapping[str, Any]) -> str:
+    if hit["brand_similarity"] == 1:
+        return "same distinctive words"
+    if hit["brand_containment"] == 1:
+        return "distinctive words of one inside the other"
+    return f"distinctive words {hit['brand_similarity']:.0%} alike"
 
 
 def _evidence(best: pl.DataFrame) -> tuple[Evidence, ...]:

@@ -774,13 +774,14 @@ NESTED = {
     "9 or between two aliases; the last addresses are everyone's": (
         "China Electronic Technology Group Corporation No. 11 Research Institute, "
         "a.k.a, the following one alias, including the named subordinate "
-        "institutions:\n—North China Research Institute of Electro-Optics (NCRIEO).\nSubordinate "
-        "institution Beijing Laiyin Company Ltd, a.k.a., the following one alias,\n"
+        "institutions:\n—North China Research Institute of Electro-Optics (NCRIEO)."
+        "\nSubordinate institution Beijing Laiyin Company Ltd, a.k.a., the following "
+        "one alias,\n"
         "—Beijing North China Lai Yin Opto-Electronics Technology Company.\n"
-        "Subordinate Institution: China Electronics Technology Corporation (CETC) Infrared "
-        "Engineering and Technology Company, a.k.a., the following one alias:\n—CETC "
-        "Infrared or CETC IR.\n\nNo. 10, Jiuxianqiao North Road, Beijing, China, "
-        "100016; and\nNo. 4 Jiuxianqiao Road, Beijing, China, 100015.",
+        "Subordinate Institution: China Electronics Technology Corporation (CETC) "
+        "Infrared Engineering and Technology Company, a.k.a., the following one "
+        "alias:\n—CETC Infrared or CETC IR.\n\nNo. 10, Jiuxianqiao North Road, "
+        "Beijing, China, 100016; and\nNo. 4 Jiuxianqiao Road, Beijing, China, 100015.",
         Read(
             "China Electronic Technology Group Corporation No. 11 Research Institute",
             [

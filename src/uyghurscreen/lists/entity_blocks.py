@@ -52,7 +52,9 @@ _AFFILIATES: Final = re.compile(r"^Affiliated entities\s*:?$", re.IGNORECASE)
 _APPLY_TO_ALL: Final = re.compile(
     r"The following address(?:es)? appl(?:y|ies) to the entity[^:]*:\s*", re.IGNORECASE
 )
-_UNDER_PARENT: Final = re.compile(r"^(.+?)\s+subordinate institution:\s*(.*)$", re.I)
+_UNDER_PARENT: Final = re.compile(
+    r"^((?:(?!\bfollowing\b).)+?)\s+subordinate institution:\s*(.*)$", re.IGNORECASE
+)
 _HEADING: Final = re.compile(r"^The following (.+?) entities:$", re.IGNORECASE)
 _SUB_ENTITIES: Final = re.compile(
     r"[;,]?\s*and the following (?:\w+ )?subordinate entities:$", re.IGNORECASE

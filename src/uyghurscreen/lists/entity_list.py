@@ -152,7 +152,7 @@ def _table_rows(tables: Iterable[etree._Element]) -> Iterator[EntityRow]:
         yield EntityRow(
             where=where,
             destination=destination,
-            entity=repaired(entity),
+            entity=repaired(destination, entity),
             requirement=requirement,
             policy=policy,
             citation=citation,

@@ -1,8 +1,9 @@
 """Cells of the Entity List whose printed form no rule can read right.
 
-`lists/entity_list/repairs.csv` holds, for each such cell, the hash of the cell as it
-came and the same cell as it should read. A cell that has changed since has another
-hash and is read as it stands.
+`lists/entity_list/repairs.csv` holds, for each such cell, its destination, the hash of
+the cell as it came and the cell as it should read. A cell that has changed since has
+another hash and is read as it stands. The destination counts because a cell cut off
+after the name is the same text under each of them.
 """
 
 from __future__ import annotations
@@ -16,18 +17,20 @@ import polars as pl
 __all__ = ["repaired"]
 
 
-def repaired(cell: str) -> str:
+def repaired(destination: str, cell: str) -> str:
     """Return a cell as it should read, the cell itself where nothing is known of it.
 
     Example:
-        >>> repaired("Gulf Gate Sea Cargo LLC, Kabul, Afghanistan.")
+        >>> repaired("AFGHANISTAN", "Gulf Gate Sea Cargo LLC, Kabul, Afghanistan.")
         'Gulf Gate Sea Cargo LLC, Kabul, Afghanistan.'
     """
-    return _repairs().get(hashlib.sha256(cell.encode()).hexdigest(), cell)
+    digest = hashlib.sha256(cell.encode()).hexdigest()
+    return _repairs().get((destination, digest), cell)
 
 
 @cache
-def _repairs() -> dict[str, str]:
+def _repairs() -> dict[tuple[str, str], str]:
     table = files("uyghurscreen.data").joinpath("entity_list_repairs.csv")
     frame = pl.read_csv(table.read_bytes(), infer_schema=False)
-    return dict(frame.select("sha256", "cell").rows())
+    rows = frame.select("destination", "sha256", "cell").rows()
+    return {(destination, digest): cell for destination, digest, cell in rows}

@@ -19,6 +19,7 @@ from uyghurscreen.errors import ListParseError
 from uyghurscreen.lists.citations import parse_citations
 from uyghurscreen.lists.countries import to_iso2
 from uyghurscreen.lists.entity_cell import Party, read_cell
+from uyghurscreen.lists.entity_names import name_quality
 from uyghurscreen.lists.markup import cell_text
 from uyghurscreen.lists.records import Record
 
@@ -142,8 +143,11 @@ def _record(party: Party, row: EntityRow, country: str) -> Record:
     citations = parse_citations(row.citation)
     return Record(
         name=party.name,
-        destination=row.destination,
+        # The code, not the heading: BIS has reworded headings without moving anybody.
+        destination=country,
         relation=party.relation,
+        # "23rd Research Institute" says too little without the body it belongs to.
+        quality="strong" if party.relation == "listed" else name_quality(party.name),
         matchable=party.matchable,
         names=party.names,
         countries=tuple(dict.fromkeys(countries)),

@@ -148,7 +148,7 @@ def _changes(text: str) -> Iterator[_Change]:
 
 def _country(text: str) -> str | None:
     """Return the country a text opens with: `RUSSIA, by adding` gives `RUSSIA`."""
-    words = text.split()[:_LONGEST_COUNTRY]
+    words = text.removeprefix("the ").split()[:_LONGEST_COUNTRY]
     for end in range(len(words), 0, -1):
         candidate = " ".join(words[:end]).strip(" ,:;")
         if to_iso2(candidate):

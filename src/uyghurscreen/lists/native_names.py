@@ -37,7 +37,9 @@ def with_native_names(entries: pl.DataFrame, overlay: bytes) -> pl.DataFrame:
         raise InputError(f"native names: the columns must be {_COLUMNS}.")
     strangers = table.join(entries, on="entry_name", how="anti")["entry_name"]
     if len(strangers):
-        raise InputError(f"native names: no such entry: {strangers.unique().sort()[0]!r}")
+        raise InputError(
+            f"native names: no such entry: {strangers.unique().sort()[0]!r}"
+        )
     unknown = table.filter(~pl.col("kind").is_in(list(_KINDS)))["kind"]
     if len(unknown):
         raise InputError(f"native names: kind must be one of {list(_KINDS)}.")

@@ -106,7 +106,7 @@ def _fold_diacritics(text: pl.Series) -> pl.Series:
 
 @cache
 def _look_alikes() -> Replacer:
-    table = lexicon("confusables").filter(pl.col("script").is_in(["Cyrillic", "Greek"]))
+    table = lexicon("confusables").filter(pl.col("script").is_in(["Cyrl", "Grek"]))
     return by_character(dict(table.select("char", "replacement").iter_rows()))
 
 

@@ -96,7 +96,9 @@ def _mark_tokens(text: pl.Series) -> pl.Series:
         .str.replace_all(r" no  (\d{1,4}) ", " %$1 ")
         .str.replace_all(r" 0*(\d{1,4}) ", " %$1 ")
     )
-    marked = _token_words()(spaced)
+    marked = _token_words()(
+        spaced.str.replace_all(_legal_form_at_an_end(), "  ~form  ")
+    )
     foreign = marked.str.contains(r"[^\p{Latin}\p{N}@#%~ ]")
     if foreign.any():
         marked = _letters()(marked).zip_with(foreign, marked)
@@ -129,14 +131,53 @@ def _sorted(tokens: pl.Expr, mark: str) -> pl.Expr:
 
 def _marked_forms() -> pl.DataFrame:
     """Return every lexicon form with the marked token it becomes."""
-    places = lexicon("places").select("form", token="@" + pl.col("place"))
-    concepts = lexicon("concepts").select("form", token="#" + pl.col("concept"))
-    legal = lexicon("legal_forms").select("form", token="~" + pl.col("class"))
-    numbers = lexicon("numbers").select("form", token="%" + pl.col("value"))
-    # Where one form stands in two tables, the first of these wins.
-    return pl.concat([places, legal, concepts, numbers]).unique(
-        "form", keep="first", maintain_order=True
+    places = lexicon("places").with_columns(
+        alone=pl.col("place").n_unique().over("form") == 1
     )
+    words = lexicon("concepts").filter(~pl.col("role").str.ends_with("|also"))
+    function = pl.col("role") == "function"
+    numbers = lexicon("numbers")
+    ordinal = pl.col("kind") == "ordinal"
+    roman = (pl.col("kind") == "roman") & (pl.col("form").str.len_chars() > 1)
+    # Where one form stands in two tables, the first of these wins.
+    return pl.concat(
+        [
+            # A place that is as often a brand or a plain word is left a brand.
+            places.filter(
+                ~(pl.col("kind").str.ends_with("|ambiguous") & pl.col("alone"))
+            ).select("form", token="@" + pl.col("place")),
+            lexicon("legal_forms")
+            .filter(~_only_at_an_end(pl.col("form")))
+            .select("form", token="~" + pl.col("class")),
+            words.select(
+                "form",
+                token=pl.when(function)
+                .then(pl.lit(""))
+                .otherwise("#" + pl.col("concept")),
+            ),
+            numbers.filter(ordinal | roman).select("form", token="%" + pl.col("value")),
+            numbers.filter(pl.col("kind") == "after_di").select(
+                form="di " + pl.col("form"), token="%" + pl.col("value")
+            ),
+        ]
+    ).unique("form", keep="first", maintain_order=True)
+
+
+def _only_at_an_end(form: pl.Expr) -> pl.Expr:
+    """Say of a legal form if it is also a syllable or initials, such as `ao` or `sa`."""
+    return (
+        form.str.contains("^[a-z ]{2,4}$")
+        & (form.str.replace_all(" ", "").str.len_chars() <= 3)
+        & ~form.is_in(["co", "inc", "jsc", "llc", "llp", "ltd", "plc"])
+    )
+
+
+@cache
+def _legal_form_at_an_end() -> str:
+    forms = lexicon("legal_forms").filter(_only_at_an_end(pl.col("form")))["form"]
+    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
+    options = "|".join(form.replace(" ", "  ") for form in ordered)
+    return f"(?:^  (?:{options})  )|(?:  (?:{options})  $)"
 
 
 @cache
@@ -160,9 +201,10 @@ def _token_words() -> Replacer:
 
 @cache
 def _pinyin() -> Replacer:
-    table = romanisation("pinyin") | dict(
-        lexicon("readings").select("text", "reading").iter_rows()
+    exceptions = lexicon("readings").select(
+        "text", pl.col("reading").str.replace_all(" ", "")
     )
+    table = romanisation("pinyin") | dict(exceptions.iter_rows())
     return by_character(table)
 
 
