@@ -199,11 +199,11 @@ def explain(
     best = scored.sort("score", "form", descending=[True, False]).head(1)
     listing = listings.join(best.select("form"), on="form").row(0, named=True)
     score = best["score"].item()
-    parents = entries.filter(pl.col("entry_id") == entry["parent_id"])["entry_name"]
+    parent = entries.filter(pl.col("entry_id").eq_missing(entry["parent_id"]))
     return Explanation(
         query_name=query_name,
         entry=entry,
-        parent_name=parents[0] if len(parents) else None,
+        parent_name=None if parent.is_empty() else parent["entry_name"][0],
         matched_name=listing["name"],
         name_kind=listing["kind"],
         name_source=listing["source"],
