@@ -36,6 +36,7 @@ from uyghurscreen.lists import (
 )
 from uyghurscreen.lists.native_names import with_native_names
 from uyghurscreen.lists.reconcile import reconcile
+from uyghurscreen.names.normalize import fold
 
 ROOT = Path(__file__).parents[1]
 LISTS = ROOT / "lists"
@@ -51,6 +52,7 @@ def build(raw: Path) -> dict[Path, bytes]:
     repairs = LISTS / "entity_list" / "repairs.csv"
     out[DATA / "entity_list_repairs.csv"] = repairs.read_bytes()
     infos = []
+    all_names: list[str] = []
     for list_id, entries, reports in _parsed(raw):
         meta = yaml.safe_load((LISTS / list_id / "list.yml").read_text("utf-8"))
         probes = tuple(meta["probes"])
@@ -65,11 +67,13 @@ def build(raw: Path) -> dict[Path, bytes]:
         for name, report in reports.items():
             path = LISTS / list_id / "reports" / f"{name}.csv"
             out[path] = report.write_csv(line_terminator="\n").encode()
+        all_names += (name["name"] for row in named["names"] for name in row)
         infos.append(_info(list_id, meta, named, written, raw))
         print(
             f"{list_id}: {infos[-1]['listed']:,} listed, "
             f"{infos[-1]['entries']:,} entries, {infos[-1]['names']:,} names"
         )
+    out[DATA / "frequencies" / "names.csv"] = _frequencies(all_names)
     sites = aspi_sites.parse((raw / SITES).read_bytes())
     out[DATA / "aspi_sites.csv"] = sites.write_csv(line_terminator="\n").encode()
     manifest = json.dumps({"lists": infos}, indent=1, ensure_ascii=False) + "\n"
@@ -158,6 +162,20 @@ def _lexicon() -> dict[Path, bytes]:
         writer.writerows(sorted({tuple(row[k] for k in kept) for row in rows}))
         out[DATA / "lexicon" / path.name] = buffer.getvalue().encode()
     return out
+
+
+def _frequencies(names: list[str]) -> bytes:
+    """Return the words that several names of all lists share, with their counts."""
+    words = (
+        fold(pl.Series(names).unique())
+        .str.extract_all(r"[a-z]{2,}")
+        .list.unique()
+        .explode()
+        .drop_nulls()
+        .alias("word")
+    )
+    counts = words.value_counts(name="count").filter(pl.col("count") > 2)
+    return counts.sort("word").write_csv(line_terminator="\n").encode()
 
 
 def _sha256(data: bytes) -> str:

@@ -1,12 +1,14 @@
-"""Write `src/uyghurscreen/data/romanisation/` from the packages that keep these tables.
+"""Write the tables that well-kept packages hold, under `src/uyghurscreen/data/`.
 
     python scripts/build_tables.py
     python scripts/build_tables.py --check     # differences only, exit 1 if any
 
-- `simplify.csv`: traditional characters and shinjitai to simplified ones (OpenCC,
-  Apache-2.0).
-- `pinyin.csv`: characters and phrases to toneless pinyin, `v` for `ü` (pypinyin, MIT).
-- `letters.csv`: letters of the other scripts to Latin (anyascii, ISC).
+- `romanisation/simplify.csv`: traditional characters and shinjitai to simplified ones
+  (OpenCC, Apache-2.0).
+- `romanisation/pinyin.csv`: characters and phrases to toneless pinyin, `v` for `ü`
+  (pypinyin, MIT).
+- `romanisation/letters.csv`: letters of the other scripts to Latin (anyascii, ISC).
+- `frequencies/english.csv`: the commonest English words (symspellpy, MIT).
 
 The versions are pinned in `pyproject.toml`, so the same files come out on any machine.
 """
@@ -15,17 +17,20 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import sys
 import unicodedata
 from collections.abc import Iterable
+from importlib import resources
 from pathlib import Path
 
 import opencc
 from anyascii import anyascii
 from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
-DATA = Path(__file__).parents[1] / "src" / "uyghurscreen" / "data" / "romanisation"
+DATA = Path(__file__).parents[1] / "src" / "uyghurscreen" / "data"
 
+COMMON = 20_000
 HAN = [chr(c) for block in ((0x3400, 0xA000), (0xF900, 0xFB00)) for c in range(*block)]
 SCRIPTS = (
     "CYRILLIC",
@@ -84,6 +89,16 @@ def letters() -> Iterable[tuple[str, str]]:
             yield char, "".join(c for c in latin if c.isalnum())
 
 
+def english() -> Iterable[tuple[str, str]]:
+    """Yield common words with the decimal logarithm of their count in a large text."""
+    path = resources.files("symspellpy") / "frequency_dictionary_en_82_765.txt"
+    rows = (line.split() for line in path.read_text("utf-8-sig").splitlines())
+    counted = sorted(((word, int(count)) for word, count in rows), key=lambda r: -r[1])
+    for word, count in counted[:COMMON]:
+        if len(word) > 2:
+            yield word, f"{math.log10(count):.2f}"
+
+
 def _common(char: str) -> bool:
     try:
         char.encode("gb2312")
@@ -109,9 +124,10 @@ def _table(header: tuple[str, str], rows: Iterable[tuple[str, str]]) -> bytes:
 def main() -> int:
     """Build the three tables, then write or compare."""
     built = {
-        "simplify.csv": _table(("character", "simplified"), simplify()),
-        "pinyin.csv": _table(("text", "reading"), pinyin()),
-        "letters.csv": _table(("letter", "latin"), letters()),
+        "romanisation/simplify.csv": _table(("character", "simplified"), simplify()),
+        "romanisation/pinyin.csv": _table(("text", "reading"), pinyin()),
+        "romanisation/letters.csv": _table(("letter", "latin"), letters()),
+        "frequencies/english.csv": _table(("word", "frequency"), english()),
     }
     check = sys.argv[1:] == ["--check"]
     stale = 0

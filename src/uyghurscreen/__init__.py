@@ -4,7 +4,7 @@ Example:
     >>> import uyghurscreen as us
     >>> hits = us.screen_name("新疆大全新能源股份有限公司")
     >>> hits["entry_name"][0]
-    'Xinjiang Daqo New Energy, Co. Ltd'
+    'Xinjiang Daqo New Energy, Co. Ltd.'
 """
 
 from __future__ import annotations

@@ -80,8 +80,8 @@ def screen_name(
     """Screen one name against the embedded lists and return its hits, schema `HITS`.
 
     Example:
-        >>> screen_name("Hetian Haolin Hair Accessories")["list_id"][0]
-        'uflpa'
+        >>> screen_name("Hetian Haolin Hair Accessories")["list_id"].to_list()
+        ['entity_list', 'uflpa']
     """
     return _default(lists).screen_name(
         name, country=country, threshold=threshold, limit=limit
@@ -116,7 +116,7 @@ def explain(
     Example:
         >>> hit = screen_name("Hikvision").row(0, named=True)
         >>> print(explain(hit).entry["entry_name"])
-        Hangzhou Hikvision Digital Technology Co., Ltd.
+        Hikvision
     """
     return _default(lists).explain(hit, entry_id=entry_id)
 

@@ -80,12 +80,21 @@ FEATURE_NAMES: Final = (
     "name_similarity",
     "brand_similarity",
     "brand_containment",
+    "rare_brand_match",
+    "rare_brand_containment",
+    "brand_rarity",
     "brand_length",
+    "sound_similarity",
+    "start_similarity",
     "rare_letters",
+    "query_coverage",
+    "listed_coverage",
+    "shared_coverage",
     "word_agreement",
     "place_agreement",
     "number_agreement",
     "legal_form_agreement",
+    "by_initials",
 )
 """The kinds of evidence of a hit, each described in `matching.features`."""
 

@@ -14,6 +14,8 @@ import polars as pl
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from uyghurscreen.matching.rarity import RAREST
+
 __all__ = ["FEATURES", "features"]
 
 Column = NDArray[np.float32]
@@ -22,7 +24,8 @@ Text = TypeVar("Text", pl.Series, pl.Expr)
 
 def same_name(pairs: pl.DataFrame) -> Column:
     """Both names are the same letters and digits (1), or are not (0)."""
-    return _numbers(pairs, pl.col("q_key") == pl.col("l_key"))
+    same = (pl.col("q_key") == pl.col("l_key")) & ~pl.col("l_variant")
+    return _numbers(pairs, same)
 
 
 def name_similarity(pairs: pl.DataFrame) -> Column:
@@ -65,6 +68,21 @@ def brand_containment(pairs: pl.DataFrame) -> Column:
     return np.where(named, shorter, 0).astype(np.float32)
 
 
+def rare_brand_match(pairs: pl.DataFrame) -> Column:
+    """Like brand_similarity, but a common word counts less than a rare one (0-1)."""
+    return brand_similarity(pairs) ** 4 * brand_rarity(pairs)
+
+
+def rare_brand_containment(pairs: pl.DataFrame) -> Column:
+    """Like brand_containment, but a common word counts less than a rare one (0-1)."""
+    return brand_containment(pairs) ** 4 * brand_rarity(pairs)
+
+
+def brand_rarity(pairs: pl.DataFrame) -> Column:
+    """How rare the listed name's most distinctive word is (0-1)."""
+    return _numbers(pairs, pl.col("l_rarity") / RAREST)
+
+
 def brand_length(pairs: pl.DataFrame) -> Column:
     """Letters in the shorter brand, up to twelve, as a share of twelve (0-1)."""
     letters = pl.min_horizontal(
@@ -74,9 +92,48 @@ def brand_length(pairs: pl.DataFrame) -> Column:
     return _numbers(pairs, letters.clip(0, 12) / 12)
 
 
+def sound_similarity(pairs: pl.DataFrame) -> Column:
+    """How alike the distinctive words sound, whatever their romanisation (0-1).
+
+    A name in a script that leaves vowels out is compared by the consonants of the
+    whole name.
+    """
+    bare = pl.col("q_vowelless") | pl.col("l_vowelless")
+    sides = pairs.select(
+        q=pl.when(bare).then("q_skeleton").otherwise("q_sound"),
+        l=pl.when(bare).then("l_skeleton").otherwise("l_sound"),
+    )
+    heard = _flags(sides, (pl.col("q") != "") & (pl.col("l") != ""))
+    alike = _ratio(sides["q"], sides["l"], fuzz.ratio)
+    return np.where(heard, alike, 0).astype(np.float32)
+
+
+def start_similarity(pairs: pl.DataFrame) -> Column:
+    """How alike the query is to as many letters of the listed name's start (0-1)."""
+    query = _joined(pairs["q_core"])
+    lengths = query.str.len_chars()
+    start = pairs.select(_joined(pl.col("l_core")).str.slice(0, lengths)).to_series()
+    return _ratio(query, start, fuzz.ratio)
+
+
 def rare_letters(pairs: pl.DataFrame) -> Column:
     """How many letter groups are shared, rare ones on the lists counting more (0-1)."""
     return _numbers(pairs, pl.col("cosine").clip(0, 1))
+
+
+def query_coverage(pairs: pl.DataFrame) -> Column:
+    """Share of the query's words, by rarity, that the listed name has (0-1)."""
+    return _numbers(pairs, pl.col("shared_weight") / pl.col("q_weight"))
+
+
+def listed_coverage(pairs: pl.DataFrame) -> Column:
+    """Share of the listed name's words, by rarity, that the query has (0-1)."""
+    return _numbers(pairs, pl.col("shared_weight") / pl.col("l_weight"))
+
+
+def shared_coverage(pairs: pl.DataFrame) -> Column:
+    """Share of either name's words, by rarity, that the other has (0-1)."""
+    return query_coverage(pairs) * listed_coverage(pairs)
 
 
 def word_agreement(pairs: pl.DataFrame) -> Column:
@@ -87,6 +144,11 @@ def word_agreement(pairs: pl.DataFrame) -> Column:
 def place_agreement(pairs: pl.DataFrame) -> Column:
     """Places in the names agree (1), differ (-1), or are missing on a side (0)."""
     return _set_agreement(pairs, "places")
+
+
+def by_initials(pairs: pl.DataFrame) -> Column:
+    """The query equals the initials of the listed name (1), or does not (0)."""
+    return _numbers(pairs, pl.col("l_initials"))
 
 
 def number_agreement(pairs: pl.DataFrame) -> Column:
@@ -111,12 +173,21 @@ FEATURES: Final[tuple[Callable[[pl.DataFrame], Column], ...]] = (
     name_similarity,
     brand_similarity,
     brand_containment,
+    rare_brand_match,
+    rare_brand_containment,
+    brand_rarity,
     brand_length,
+    sound_similarity,
+    start_similarity,
     rare_letters,
+    query_coverage,
+    listed_coverage,
+    shared_coverage,
     word_agreement,
     place_agreement,
     number_agreement,
     legal_form_agreement,
+    by_initials,
 )
 """Every feature, in the order of the columns of `HITS`."""
 

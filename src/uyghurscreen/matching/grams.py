@@ -36,7 +36,7 @@ def gram_table(
     Example:
         >>> rows, grams = gram_table(pl.Series(["huawei", ""]))
         >>> len(rows)
-        4
+        5
     """
     # Right padding lets a name of up to three letters have a gram as well.
     padded = (" " + text + " ").str.pad_end(_WIDTH, " ")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import polars as pl
-from scipy.sparse import csr_matrix
 
-from uyghurscreen.matching.grams import BUCKETS, gram_table
-from uyghurscreen.names.structure import canonical
+from uyghurscreen.matching.rarity import rarity
+from uyghurscreen.matching.space import GramSpace
+from uyghurscreen.matching.tokens import TokenSpace
+from uyghurscreen.names.structure import CANONICAL, canonical
+from uyghurscreen.names.variants import variants
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["NameIndex"]
+__all__ = ["NameIndex", "letter_views"]
 
-_VIEWS: Final = 2
+_CANONICAL: Final = [name for name in CANONICAL if name != "key"]
 
 
 class NameIndex:
@@ -27,68 +29,70 @@ class NameIndex:
 
     Attributes:
         forms: One row per distinct name key, schema `CANONICAL` plus `form` (row
-            number) and `weak` (true where every listing of the name is weak).
+            number), `weak` (every listing of the name is weak), `variant` (the name is
+            one made from listed names), `initials` (made of their initials), and
+            `rarity` (the weight of the brand's rarest word).
         listings: `form`, and the columns of `NAMES`: which entries bear the name.
-        by_gram: Gram vectors of the names that are not weak, one column each.
-        strong_forms: The `form` of each of those columns.
+        strong_forms: The `form` of each name that is not weak.
+        letters: Those names by their letters.
+        consonants: Those names by their consonants, for queries without vowels.
+        tokens: The words of all forms, and how rare they are.
+        form_tokens: All forms by their words.
     """
 
     def __init__(self, names: pl.DataFrame) -> None:
-        named = pl.concat([names, canonical(names["name"])], how="horizontal").filter(
-            pl.col("key") != ""
-        )
+        named = _with_variants(names).filter(pl.col("key") != "")
         self.forms = (
             named.group_by("key")
             .agg(
-                pl.exclude(names.columns).sort_by(pl.col("name")).first(),
+                pl.col(_CANONICAL).sort_by("variant", "name").first(),
+                variant=pl.col("variant").all(),
+                initials=pl.col("initials").all(),
                 weak=(pl.col("quality") == "weak").all(),
             )
             .sort("key")
             .with_row_index("form")
+            .with_columns(pl.col("brand").map_batches(rarity).alias("rarity"))
         )
         self.listings = (
             named.select(*names.columns, "key")
+            .unique()
             .join(self.forms.select("key", "form"), on="key")
             .select("form", *names.columns)
-            .sort("form", "list_id", "entry_id", "name")
+            .sort("form", *names.columns)
         )
-        self._index_grams()
-
-    def encode(self, frame: pl.DataFrame) -> csr_matrix:
-        """Return the gram vectors of canonical names as rows of length one."""
-        rows, grams = _grams(frame)
-        column = self._columns[grams]
-        weight = np.where(column >= 0, self._idf[column], self._rarest)
-        norm = np.sqrt(np.bincount(rows, weight * weight, minlength=len(frame)))
-        known = column >= 0
-        values = (weight[known] / norm[rows[known]]).astype(np.float32)
-        pointers = np.zeros(len(frame) + 1, np.int32)
-        np.cumsum(np.bincount(rows[known], minlength=len(frame)), out=pointers[1:])
-        return csr_matrix(
-            (values, column[known].astype(np.int32), pointers),
-            shape=(len(frame), len(self._idf)),
-        )
-
-    def _index_grams(self) -> None:
-        # A weak name is found by equality alone, so it takes no part in this.
+        # A weak name is found by equality alone, so it takes no part in these.
         strong = self.forms.filter(~pl.col("weak"))
         self.strong_forms: NDArray[np.uint32] = strong["form"].to_numpy()
-        _, grams = _grams(strong)
-        found, frequency = np.unique(grams, return_counts=True)
-        self._columns = np.full(_VIEWS * BUCKETS, -1, np.int64)
-        self._columns[found] = np.arange(len(found))
-        total = max(len(strong), 1)
-        self._idf = np.log((total + 1) / (frequency + 0.5))
-        self._rarest = float(np.log((total + 1) / 0.5))
-        self.by_gram = csr_matrix(self.encode(strong).T)
+        self.letters = GramSpace(letter_views(strong))
+        self.consonants = GramSpace([strong["skeleton"]])
+        self.tokens = TokenSpace(self.forms["core"])
+        self.form_tokens = self.tokens.encode(self.forms["core"])
 
 
-def _grams(frame: pl.DataFrame) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the grams of the whole name and, as a second view, of the joined brand."""
-    core_rows, core = gram_table(frame["core"])
-    joined = frame["brand"].str.replace_all(" ", "", literal=True)
-    brand_rows, brand = gram_table(joined, view=1)
-    rows = np.concatenate([core_rows, brand_rows])
-    grams = np.concatenate([core, brand])
-    order = np.lexsort((grams, rows))
-    return rows[order], grams[order]
+def _with_variants(names: pl.DataFrame) -> pl.DataFrame:
+    """Return names and their variants, canonical, with what each was made as."""
+    written = pl.concat([names, canonical(names["name"])], how="horizontal")
+    made = variants(names["name"])
+    return pl.concat(
+        [
+            written.with_columns(variant=False, initials=False),
+            names.with_row_index("row")
+            .join(made, on="row", maintain_order="left_right")
+            .with_columns(
+                # Initials are looked up as the whole of a query, like a weak name.
+                quality=pl.when("by_equality")
+                .then(pl.lit("weak"))
+                .otherwise("quality"),
+                variant=True,
+                initials="by_equality",
+            )
+            .drop("row", "by_equality"),
+        ],
+        how="diagonal",
+    )
+
+
+def letter_views(frame: pl.DataFrame) -> list[pl.Series]:
+    """Return the texts a name is found by: the whole of it, and its brand alone."""
+    return [frame["core"], frame["brand"].str.replace_all(" ", "", literal=True)]

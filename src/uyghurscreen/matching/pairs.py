@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import polars as pl
 
 from uyghurscreen.matching.features import features
@@ -79,6 +80,12 @@ def score_candidates(
             pairs,
             _gather(queries, pairs["query"], "q_"),
             _gather(index.forms, pairs["form"], "l_"),
+            index.forms.select(
+                pl.col("rarity", "variant", "initials")
+                .gather(pairs["form"])
+                .name.prefix("l_")
+            ),
+            _shared_words(pairs, queries, index),
         ],
         how="horizontal",
     )
@@ -86,6 +93,23 @@ def score_candidates(
     return pl.concat(
         [pairs.select("query", "form"), score(evidence).to_frame(), evidence],
         how="horizontal",
+    )
+
+
+def _shared_words(
+    pairs: pl.DataFrame, queries: pl.DataFrame, index: NameIndex
+) -> pl.DataFrame:
+    left = pairs["query"].to_numpy()
+    right = pairs["form"].to_numpy()
+    words = index.tokens.encode(queries["core"])
+    listed = index.form_tokens
+    shared = words.known[left].multiply(listed.known[right]).sum(axis=1)
+    return pl.DataFrame(
+        {
+            "q_weight": words.total[left],
+            "l_weight": listed.total[right],
+            "shared_weight": np.asarray(shared, np.float32).ravel(),
+        }
     )
 
 

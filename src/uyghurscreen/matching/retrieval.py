@@ -3,7 +3,8 @@
 Two ways lead to a candidate: the same key, or character grams in common. Gram vectors
 carry the rarity of each gram on the lists, once for the whole name and once for the
 brand alone, and a sparse product keeps the best per query; nothing of the size of
-queries times names is ever built.
+queries times names is ever built. A query whose script leaves vowels out is looked up
+by its consonants as well.
 """
 
 from __future__ import annotations
@@ -14,18 +15,23 @@ import numpy as np
 import polars as pl
 from sparse_dot_topn import sp_matmul_topn
 
+from uyghurscreen.matching.index import letter_views
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from uyghurscreen.matching.index import NameIndex
+    from uyghurscreen.matching.space import GramSpace
 
 __all__ = ["candidates", "similarity"]
 
 MIN_COSINE: Final = 0.3
 """Pairs less alike than this are not scored."""
 
-_EQUAL: Final = pl.lit(1.0, pl.Float32)
-
 TOP: Final = 20
 """Listed names scored per query at most, besides the equal ones."""
+
+_EQUAL: Final = pl.lit(1.0, pl.Float32)
 
 
 def candidates(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
@@ -35,26 +41,16 @@ def candidates(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
         queries: Schema `CANONICAL` plus `query`, the row number.
         index: The listed names.
     """
-    product = sp_matmul_topn(
-        index.encode(queries),
-        index.by_gram,
-        top_n=TOP,
-        threshold=MIN_COSINE,
-        sort=True,
-        n_threads=2,
-    )
-    rows = np.repeat(np.arange(queries.height), np.diff(product.indptr))
-    alike = pl.DataFrame(
-        {
-            "query": queries["query"].gather(rows),
-            "form": index.strong_forms[product.indices],
-            "cosine": product.data.astype(np.float32),
-        }
-    )
-    equal = queries.join(index.forms, on="key").select("query", "form", cosine=_EQUAL)
+    bare = queries.filter("vowelless")
+    found = [
+        queries.join(index.forms, on="key").select("query", "form", cosine=_EQUAL),
+        _alike(queries, letter_views(queries), index.letters, index),
+        _alike(bare, [bare["skeleton"]], index.consonants, index),
+    ]
     return (
-        pl.concat([equal, alike])
-        .unique(["query", "form"], keep="first", maintain_order=True)
+        pl.concat(found)
+        .group_by("query", "form")
+        .agg(pl.col("cosine").max())
         .sort("query", "form")
     )
 
@@ -64,7 +60,43 @@ def similarity(query: pl.DataFrame, forms: pl.Series, index: NameIndex) -> pl.Se
     rows = forms.to_numpy()
     place = np.searchsorted(index.strong_forms, rows)
     strong = np.isin(rows, index.strong_forms)
-    columns = index.by_gram[:, np.where(strong, place, 0)]
-    cosine = np.asarray((index.encode(query) @ columns).todense()).ravel() * strong
+    columns = np.where(strong, place, 0)
+    cosine = _cosine(letter_views(query), columns, index.letters)
+    if query["vowelless"].all():
+        bare = _cosine([query["skeleton"]], columns, index.consonants)
+        cosine = np.maximum(cosine, bare)
     equal = (index.forms["key"].gather(forms) == query["key"][0]).to_numpy()
-    return pl.Series(np.where(equal, 1, cosine).astype(np.float32))
+    return pl.Series(np.where(equal, 1, cosine * strong).astype(np.float32))
+
+
+def _alike(
+    queries: pl.DataFrame,
+    views: Sequence[pl.Series],
+    space: GramSpace,
+    index: NameIndex,
+) -> pl.DataFrame:
+    product = sp_matmul_topn(
+        space.encode(views),
+        space.by_gram,
+        top_n=TOP,
+        threshold=MIN_COSINE,
+        sort=True,
+        n_threads=2,
+    )
+    rows = np.repeat(np.arange(queries.height), np.diff(product.indptr))
+    return pl.DataFrame(
+        {
+            "query": queries["query"].gather(rows),
+            "form": index.strong_forms[product.indices],
+            "cosine": product.data.astype(np.float32),
+        }
+    )
+
+
+def _cosine(
+    views: Sequence[pl.Series],
+    columns: np.ndarray[tuple[int], np.dtype[np.int64]],
+    space: GramSpace,
+) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    product = space.encode(views) @ space.by_gram[:, columns]
+    return np.asarray(product.todense(), np.float32).ravel()

@@ -1,72 +1,95 @@
 """From features to a score, its parts, and a band.
 
-The score is a logistic function of a weighted sum: it starts at `BASE`, and each
-feature adds its value times its weight. These few numbers are the whole model.
+The model is one table, `data/weights.csv`: a feature that reaches a value adds a
+weight. The sum is made a score between 0 and 1 by the logistic function. The weights
+are fitted by `benchmarks/fit_weights.py`; more of a feature never lowers a score.
 """
 
 from __future__ import annotations
 
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field
+
+from uyghurscreen.schema import FEATURE_NAMES
 
 __all__ = [
     "BANDS",
+    "BASE",
     "DEFAULT_THRESHOLD",
     "SCORING_VERSION",
-    "WEIGHTS",
+    "Weight",
     "band",
     "contributions",
     "score",
+    "weights",
 ]
 
-SCORING_VERSION: Final = "1"
+SCORING_VERSION: Final = "2"
 """Raised whenever the same pair of names would get another score."""
 
-BASE: Final = -9.5
+BASE: Final = "base"
+"""The row of the table that every sum starts with."""
 
-WEIGHTS: Final[dict[str, float]] = {
-    "same_name": 7.0,
-    "name_similarity": 3.0,
-    "brand_similarity": 0.5,
-    "brand_containment": 3.5,
-    "brand_length": 1.0,
-    "rare_letters": 7.0,
-    "word_agreement": 0.3,
-    "place_agreement": 0.5,
-    "number_agreement": 5.0,
-    "legal_form_agreement": 0.2,
-}
-
-DEFAULT_THRESHOLD: Final = 0.75
+DEFAULT_THRESHOLD: Final = 0.7
 """Pairs scored lower are not hits, unless the caller says otherwise."""
 
-BANDS: Final[dict[str, float]] = {"exact": 0.995, "strong": 0.9, "possible": 0.75}
+BANDS: Final[dict[str, float]] = {"exact": 0.995, "strong": 0.9, "possible": 0.7}
 """Lowest score of each band, best first; what is below all of them is `weak`."""
+
+_SLACK: Final = 1e-4
+"""Features are Float32; 0.9 may be held as a little less."""
+
+
+class Weight(BaseModel):
+    """One row of the table.
+
+    Attributes:
+        feature: A column of `HITS`, or `base`.
+        at_least: The value the feature has to reach.
+        weight: What reaching it adds to the sum, in log-odds.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    feature: str
+    at_least: float = Field(ge=-1, le=1)
+    weight: float
+
+
+@cache
+def weights() -> tuple[Weight, ...]:
+    """Return the rows of the table.
+
+    Raises:
+        pydantic.ValidationError: If the table is not in order.
+    """
+    raw = files("uyghurscreen.data").joinpath("weights.csv").read_bytes()
+    return tuple(Weight(**row) for row in pl.read_csv(raw).to_dicts())
 
 
 def score(features: pl.DataFrame) -> pl.Series:
     """Return the score of each pair, in [0, 1], rounded to six places."""
+    total = _base() + _added(features).sum(axis=1)
     # Rounding before any comparison keeps ties and thresholds the same everywhere.
-    return pl.Series("score", 1 / (1 + np.exp(-_logit(features)))).round(6)
+    return pl.Series("score", 1 / (1 + np.exp(-total))).round(6)
 
 
 def contributions(features: pl.DataFrame) -> pl.DataFrame:
     """Return the part each feature has in the score; the parts of a row add up to it.
 
-    A part is the score times the feature's share of what was added to `BASE`, so that
-    evidence against a pair has a negative part.
+    A feature's part is the score times the feature's share of all that was added.
     """
-    added = _logit(features) - BASE
+    added = _added(features)
+    total = added.sum(axis=1)
     scores = score(features).to_numpy()
-    share = np.divide(scores, added, out=np.zeros_like(scores), where=added != 0)
-    return pl.DataFrame(
-        {
-            name: weight * features[name].to_numpy().astype(np.float64) * share
-            for name, weight in WEIGHTS.items()
-        }
-    )
+    share = np.divide(scores, total, out=np.zeros_like(scores), where=total != 0)
+    return pl.DataFrame(added * share[:, None], schema=list(FEATURE_NAMES))
 
 
 def band(score: pl.Expr) -> pl.Expr:
@@ -82,8 +105,28 @@ def band(score: pl.Expr) -> pl.Expr:
     return expression.alias("band")
 
 
-def _logit(features: pl.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    total = np.full(features.height, BASE)
-    for name, weight in WEIGHTS.items():
-        total += weight * features[name].to_numpy()
-    return total
+@cache
+def _base() -> float:
+    return sum(row.weight for row in weights() if row.feature == BASE)
+
+
+@cache
+def _steps() -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
+    """Return, per feature, its values in order and the sum of weights up to each."""
+    steps = {}
+    for name in FEATURE_NAMES:
+        rows = sorted((r.at_least, r.weight) for r in weights() if r.feature == name)
+        values = np.array([value for value, _ in rows]) - _SLACK
+        sums = np.concatenate([[0.0], np.cumsum([weight for _, weight in rows])])
+        steps[name] = values, sums
+    return steps
+
+
+def _added(features: pl.DataFrame) -> NDArray[np.float64]:
+    return np.stack(
+        [
+            sums[np.searchsorted(values, features[name].to_numpy(), side="right")]
+            for name, (values, sums) in _steps().items()
+        ],
+        axis=1,
+    )

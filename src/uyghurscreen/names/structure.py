@@ -5,11 +5,14 @@ This carries on the numbered steps of `names.normalize`:
 5. Chinese text, which has no blanks, is cut by longest match into ordinals (第十三),
    places, company words and legal forms. What is left over is the brand.
 6. The brand in Chinese characters is kept, and read as pinyin, one token a run.
-7. In text with blanks, of any script, numbers, places, company words and legal forms
-   are recognised by longest match over whole tokens. All spellings of a place become
-   one slug (`hotan` for Hetian, Khotan, 和田), all words for a concept another
+7. In text with blanks, of any script, numbers, places, company words, legal forms and
+   groups are recognised by longest match over whole tokens. All spellings of a place
+   become one slug (`hotan` for Hetian, Khotan, 和田), all words for a concept another
    (`textile` for 纺织, fangzhi, текстиль).
-8. Letters of other scripts that are left become Latin ones.
+8. Groups whose members are numbered have one brand, however they are written: `cetc`
+   for 中国电科, China Electronics Technology Group and CETC.
+9. Letters of other scripts that are left become Latin ones.
+10. The brand's sound is kept beside it (see `names.sound`).
 
 A recognised token carries a mark, so that one string holds both text and roles:
 `@` place, `#` company word, `%` number, `~` legal form; a brand token has none.
@@ -24,6 +27,7 @@ import polars as pl
 
 from uyghurscreen.names.normalize import fold, key
 from uyghurscreen.names.replacer import Replacer, by_character, by_token, spread
+from uyghurscreen.names.sound import skeleton, sound
 from uyghurscreen.names.tables import lexicon, romanisation
 
 __all__ = ["CANONICAL", "canonical"]
@@ -39,14 +43,32 @@ CANONICAL: Final = pl.Schema(
         "places": pl.String(),
         "numbers": pl.String(),
         "legal_forms": pl.String(),
+        "sound": pl.String(),
+        "skeleton": pl.String(),
+        "vowelless": pl.Boolean(),
     }
 )
 """One row per name, all text: `key` is the name without blanks; `tokens` the marked
 tokens in their order; `core` the same without marks and legal forms; the others hold
 the tokens of one role, unmarked, in order (`brand`) or sorted. `han_brand` is the brand
-in Chinese characters, empty where there is none."""
+in Chinese characters, empty where there is none. `sound` and `skeleton` are the brand
+and the whole name as they sound, the latter without vowels; `vowelless` says that the
+name was written in a script that leaves vowels out."""
 
 _HAN_RUN: Final = r"\p{Han}+"
+_DIGITS: Final = "零一二三四五六七八九"
+_UNITS: Final = {
+    "研究所": "institute",
+    "所": "institute",
+    "院": "academy",
+    "厂": "factory",
+    "师": "division",
+    "团": "regiment",
+}
+"""Bodies that are known by their number; 农十三师 is the 13th division of the Corps."""
+_VOWELLESS: Final = r"[\p{Arabic}\p{Hebrew}]"
+_UYGHUR: Final = "[ەېۆۈۋڭ]"
+"""Letters of the Uyghur alphabet alone, which, unlike Arabic, writes its vowels."""
 _LONG_CODE: Final = r" \d{5,} "
 
 
@@ -54,7 +76,7 @@ def canonical(names: pl.Series) -> pl.DataFrame:
     """Return the canonical form of each name, schema `CANONICAL`.
 
     Example:
-        >>> canonical(pl.Series(["Hotan Haolin Co., Ltd.", "和田浩林"]))["core"].to_list()
+        >>> canonical(pl.Series(["Hotan Haolin Ltd.", "和田浩林"]))["core"].to_list()
         ['hotan haolin', 'hotan haolin']
     """
     folded = fold(names)
@@ -62,20 +84,28 @@ def canonical(names: pl.Series) -> pl.DataFrame:
     han_brand = _runs(cut)
     marked = _mark_tokens(_read_aloud(cut))
     frame = pl.DataFrame({"key": key(folded), "tokens": marked, "han_brand": han_brand})
-    return frame.with_columns(
+    frame = frame.with_columns(
         core=_without(_without(pl.col("tokens"), "~"), "").pipe(_unmarked),
         brand=_without(pl.col("tokens"), "@#%~"),
         words=_sorted(pl.col("tokens"), "#"),
         places=_sorted(pl.col("tokens"), "@"),
         numbers=_sorted(pl.col("tokens"), "%"),
         legal_forms=_sorted(pl.col("tokens"), "~"),
+    )
+    return frame.with_columns(
+        sound=sound(pl.col("brand")),
+        skeleton=skeleton(pl.col("core")),
+        vowelless=names.str.contains(_VOWELLESS) & ~names.str.contains(_UYGHUR),
     ).select(CANONICAL.names())
 
 
 def _cut_chinese(folded: pl.Series) -> pl.Series:
     if not folded.str.contains(_HAN_RUN).any():
         return folded
-    text = folded.str.replace_all(r"第 ?(\d+)", " %$1 ")
+    # 第13研究所 and 124团: figures are read here, numerals by the table.
+    text = folded.str.replace_all(r"第 ?(\d{1,4})", " %$1 ")
+    for unit, concept in _UNITS.items():
+        text = text.str.replace_all(rf"%?(\d{{1,4}}) *{unit}", f" %$1 #{concept} ")
     return _chinese_words()(text)
 
 
@@ -96,11 +126,13 @@ def _mark_tokens(text: pl.Series) -> pl.Series:
         .str.replace_all(r" no  (\d{1,4}) ", " %$1 ")
         .str.replace_all(r" 0*(\d{1,4}) ", " %$1 ")
     )
-    marked = _token_words()(
-        spaced.str.replace_all(_legal_form_at_an_end(), "  ~form  ")
-    )
+    bare = spaced.str.replace_all(_legal_form_at_an_end(), "  ~form  ")
+    marked = _token_words()(bare)
     foreign = marked.str.contains(r"[^\p{Latin}\p{N}@#%~ ]")
     if foreign.any():
+        uyghur = marked.str.contains(_UYGHUR)
+        if uyghur.any():
+            marked = _uyghur_letters()(marked).zip_with(uyghur, marked)
         marked = _letters()(marked).zip_with(foreign, marked)
     # A long number is a code or a postcode stuck to the name, not a part of it.
     return (
@@ -136,12 +168,19 @@ def _marked_forms() -> pl.DataFrame:
     )
     words = lexicon("concepts").filter(~pl.col("role").str.ends_with("|also"))
     function = pl.col("role") == "function"
+    relation = pl.col("role") == "relation"
+    # `kazan` is a boiler in Turkish, but in a company name it is the city.
+    foreign = ~pl.col("language").is_in(["en", "zh"])
+    words = words.filter(~(foreign & pl.col("form").is_in(places["form"].implode())))
     numbers = lexicon("numbers")
     ordinal = pl.col("kind") == "ordinal"
     roman = (pl.col("kind") == "roman") & (pl.col("form").str.len_chars() > 1)
     # Where one form stands in two tables, the first of these wins.
     return pl.concat(
         [
+            lexicon("families")
+            .filter(_says_the_group(pl.col("form")) | (pl.col("family") == "xpcc"))
+            .select("form", token="family"),
             # A place that is as often a brand or a plain word is left a brand.
             places.filter(
                 ~(pl.col("kind").str.ends_with("|ambiguous") & pl.col("alone"))
@@ -153,6 +192,8 @@ def _marked_forms() -> pl.DataFrame:
                 "form",
                 token=pl.when(function)
                 .then(pl.lit(""))
+                .when(relation)
+                .then("~" + pl.col("concept"))
                 .otherwise("#" + pl.col("concept")),
             ),
             numbers.filter(ordinal | roman).select("form", token="%" + pl.col("value")),
@@ -163,12 +204,20 @@ def _marked_forms() -> pl.DataFrame:
     ).unique("form", keep="first", maintain_order=True)
 
 
+def _says_the_group(form: pl.Expr) -> pl.Expr:
+    """Say of a group's form if it is long enough to mean nothing else."""
+    han = form.str.contains(_HAN_RUN)
+    return form.str.len_chars() >= pl.when(han).then(3).otherwise(4)
+
+
 def _only_at_an_end(form: pl.Expr) -> pl.Expr:
-    """Say of a legal form if it is also a syllable or initials, such as `ao` or `sa`."""
+    """Say of a legal form if it may be a syllable or initials, such as `ao` or `sa`."""
     return (
         form.str.contains("^[a-z ]{2,4}$")
         & (form.str.replace_all(" ", "").str.len_chars() <= 3)
-        & ~form.is_in(["co", "inc", "jsc", "llc", "llp", "ltd", "plc"])
+        & ~form.is_in(
+            ["co", "fze", "inc", "jsc", "llc", "llp", "ltd", "oao", "ooo", "plc"]
+        )
     )
 
 
@@ -186,11 +235,28 @@ def _chinese_words() -> Replacer:
     forms = _marked_forms().filter(
         pl.col("form").str.contains(_HAN_RUN), pl.col("form").str.len_chars() > 1
     )
-    table = {f"第{_numeral(n)}": f" %{n} " for n in range(1, 1000)}
+    table = _numbered_bodies()
     # A brand that is written like a number or a company word stays whole.
     table.update((text, text) for text in lexicon("not_numbers")["text"])
     table.update((form, f" {token} ") for form, token in forms.iter_rows())
     return by_character(table)
+
+
+def _numbered_bodies() -> dict[str, str]:
+    """Return 第十三, 十三师, 七一二所 and their like with their tokens."""
+    table = {f"第{_numeral(n)}": f" %{n} " for n in range(1, 1000)}
+    for n in range(1, 1000):
+        forms = {_numeral(n)}
+        if n > 99:  # institutes, plants and regiments are read figure by figure
+            figures = "".join(_DIGITS[int(digit)] for digit in str(n))
+            forms |= {figures, figures.replace("零", "〇")}
+        for unit, concept in _UNITS.items():
+            for form in forms:
+                token = f" %{n} #{concept} "
+                table[f"{form}{unit}"] = table[f"第{form}{unit}"] = token
+        for form in forms:
+            table[f"农{form}师"] = f" xpcc %{n} #division "
+    return table
 
 
 @cache
@@ -209,6 +275,11 @@ def _pinyin() -> Replacer:
 
 
 @cache
+def _uyghur_letters() -> Replacer:
+    return by_character(dict(lexicon("uyghur_letters").iter_rows()))
+
+
+@cache
 def _letters() -> Replacer:
     return by_character(romanisation("letters"))
 
@@ -220,12 +291,11 @@ def _numeral(number: int) -> str:
         >>> _numeral(13), _numeral(20), _numeral(105), _numeral(110)
         ('十三', '二十', '一百零五', '一百一十')
     """
-    digits = "零一二三四五六七八九"
     hundreds, rest = divmod(number, 100)
     tens, ones = divmod(rest, 10)
-    text = f"{digits[hundreds]}百" if hundreds else ""
+    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
     if tens:
-        text += ("" if tens == 1 and not hundreds else digits[tens]) + "十"
+        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
     elif hundreds and ones:
         text += "零"
-    return text + (digits[ones] if ones else "")
+    return text + (_DIGITS[ones] if ones else "")

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import polars as pl
 
-__all__ = ["lexicon", "romanisation"]
+__all__ = ["frequencies", "lexicon", "romanisation"]
 
 
 @cache
@@ -21,6 +21,12 @@ def romanisation(name: str) -> dict[str, str]:
     """Return one compiled two-column table as text to its rendering."""
     table = _read("romanisation", name)
     return dict(table.iter_rows())
+
+
+@cache
+def frequencies(name: str) -> pl.DataFrame:
+    """Return one compiled table of words and how often they occur, as text."""
+    return _read("frequencies", name)
 
 
 def _read(folder: str, name: str) -> pl.DataFrame:

@@ -1,0 +1,148 @@
+"""Fit `src/uyghurscreen/data/weights.csv` on the fitting half of the cases.
+
+    python benchmarks/fit_weights.py
+
+A logistic regression over steps ("the feature reaches this value"), every step's weight
+held at zero or above, so that more of a feature never lowers a score. A positive case
+gives the pair with the best cosine among its own entity's names, and every pair with
+another entity that is not related; a clean case gives all its pairs.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+from cases import entities, index, load_cases
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from uyghurscreen.matching.pairs import score_names
+from uyghurscreen.schema import FEATURE_NAMES
+
+TABLE = Path(__file__).parents[1] / "src" / "uyghurscreen" / "data" / "weights.csv"
+STEPS = [0.3, 0.45, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99]
+AGREEMENT = [-0.9, -0.4, 0.1, 0.9]
+BY_HAND = {("same_name", 1.0): 9.0}
+"""Equal names are hits whatever else; no case is needed to learn that."""
+RIDGE = 0.3
+CLEAN_WEIGHT = 1.0
+
+
+def pairs(cases: pl.DataFrame) -> pl.DataFrame:
+    """Return the pairs of cases with their features and `own` (same entity)."""
+    names = index()
+    scored = score_names(cases["query"], names, lambda done, total: None)
+    groups = entities().select("entry_id", "entity")
+    of_form = (
+        names.listings.select("form", "entry_id")
+        .join(groups, on="entry_id")
+        .group_by("form")
+        .agg(pl.col("entity").unique().alias("entities"))
+    )
+    return (
+        scored.join(of_form, on="form", maintain_order="left")
+        .join(
+            cases.select(
+                "case", "entity", "positive", "phenomenon", "half"
+            ).with_row_index("query"),
+            on="query",
+            maintain_order="left",
+        )
+        .with_columns(
+            own=pl.col("positive") & pl.col("entities").list.contains("entity")
+        )
+    )
+
+
+def steps() -> list[tuple[str, float]]:
+    """Return every step there may be, as feature and value."""
+    rows = []
+    for name in FEATURE_NAMES:
+        if name == "same_name":
+            continue
+        values = AGREEMENT if name.endswith("agreement") else STEPS
+        rows += [
+            (name, value) for value in ([1.0] if name == "by_initials" else values)
+        ]
+    return rows
+
+
+def reached(table: pl.DataFrame) -> NDArray[np.float64]:
+    """Return pairs times steps: 1 where the pair's feature reaches the step."""
+    return np.stack(
+        [(table[n].to_numpy() >= v - 1e-4).astype(float) for n, v in steps()], axis=1
+    )
+
+
+def fit(table: pl.DataFrame) -> tuple[NDArray[np.float64], float]:
+    """Return the weights of the steps and the base."""
+    x = reached(table)
+    sign = table["own"].to_numpy() * 2.0 - 1
+    counted = np.where(sign > 0, 1.0, CLEAN_WEIGHT)
+
+    def loss(b: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = sign * (x @ b[:-1] + b[-1])
+        value = (counted * np.logaddexp(0, -margin)).sum() + RIDGE * (b[:-1] ** 2).sum()
+        slope = -sign * counted / (1 + np.exp(margin))
+        return value, np.append(x.T @ slope + 2 * RIDGE * b[:-1], slope.sum())
+
+    start = np.append(np.full(x.shape[1], 0.05), -5.0)
+    bounds = [
+        (None, 0) if name == "by_initials" else (0, None) for name, _ in steps()
+    ] + [(None, None)]
+    found = minimize(
+        loss,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
+        options={"maxiter": 2000},
+    )
+    return found.x[:-1], float(found.x[-1])
+
+
+def training_pairs(cases: pl.DataFrame) -> pl.DataFrame:
+    """Return the pairs to learn from."""
+    table = pairs(cases).filter(pl.col("same_name") == 0)
+    best = (
+        table.filter("own")
+        .sort(
+            "query",
+            "score",
+            "rare_letters",
+            "form",
+            descending=[False, True, True, False],
+        )
+        .unique("query", keep="first", maintain_order=True)
+    )
+    related = pl.col("phenomenon") == "near_sister"
+    clean = table.filter(~pl.col("positive"), ~related)
+    hardest = clean.sort(
+        "query", "rare_letters", "form", descending=[False, True, False]
+    ).filter(pl.col("form").cum_count().over("query") <= 5)
+    return pl.concat([best, hardest])
+
+
+def main() -> None:
+    """Fit, and write the table."""
+    cases = load_cases().filter(pl.col("half") == "fit")
+    found, base = fit(training_pairs(cases))
+    rows = [("base", 0.0, round(base, 2))]
+    rows += [(n, v, w) for (n, v), w in BY_HAND.items()]
+    rows += [
+        (name, value, round(float(weight), 2))
+        for (name, value), weight in zip(steps(), found, strict=True)
+        if abs(weight) >= 0.01
+    ]
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["feature", "at_least", "weight"])
+        writer.writerows(rows)
+    print(f"{len(rows)} rows from {cases.height:,} cases: {TABLE}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""How a Latin word sounds, whatever romanisation it was written in.
+
+One Cyrillic letter has many spellings (щ is shch, sch or shh; я is ya, ia or ja), and
+so have Arabic and Persian ones (ق is q, k or gh). Both sides of a comparison are folded
+to one key; the key is never shown as a spelling.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+__all__ = ["skeleton", "sound"]
+
+# Longest first where one begins another.
+_SOUNDS: Final = {
+    "shch": "s",
+    "tsch": "c",
+    "tch": "c",
+    "sch": "s",
+    "shh": "s",
+    "szcz": "s",
+    "sh": "s",
+    "zh": "z",
+    "kh": "h",
+    "gh": "g",
+    "dzh": "z",
+    "ch": "c",
+    "ts": "c",
+    "tz": "c",
+    "cz": "c",
+    "ph": "f",
+    "th": "t",
+    "ck": "k",
+    "yu": "u",
+    "iu": "u",
+    "ju": "u",
+    "ya": "a",
+    "ia": "a",
+    "ja": "a",
+    "yo": "o",
+    "io": "o",
+    "jo": "o",
+    "ye": "e",
+    "ie": "e",
+    "je": "e",
+    "iy": "i",
+    "yy": "i",
+    "ij": "i",
+    "ii": "i",
+    "ee": "i",
+    "oo": "u",
+    "ou": "u",
+    "y": "i",
+    "j": "z",
+    "q": "k",
+    "w": "v",
+    "x": "ks",
+}
+_VOWELS: Final = r"[aeiou]"
+_DOUBLED: Final = [letter * 2 for letter in "abcdefghijklmnopqrstuvwxyz"]
+
+
+def sound(words: pl.Expr) -> pl.Expr:
+    """Return words as they sound, without blanks.
+
+    Example:
+        >>> frame = pl.DataFrame({"w": ["shchekinoazot", "schyokinoazot", "alexandr"]})
+        >>> frame.select(sound(pl.col("w"))).to_series().to_list()
+        ['sekinoazot', 'sokinoazot', 'aleksandr']
+    """
+    patterns = sorted(_SOUNDS, key=lambda pattern: (-len(pattern), pattern))
+    folded = words.str.replace_all(" ", "", literal=True).str.replace_many(
+        patterns, [_SOUNDS[pattern] for pattern in patterns], leftmost=True
+    )
+    return folded.str.replace_many(_DOUBLED, [pair[0] for pair in _DOUBLED])
+
+
+def skeleton(words: pl.Expr) -> pl.Expr:
+    """Return the consonants of words as they sound, without blanks.
+
+    Example:
+        >>> frame = pl.DataFrame({"w": ["tehran sanat", "thrn snat"]})
+        >>> frame.select(skeleton(pl.col("w"))).to_series().to_list()
+        ['trnsnt', 'trnsnt']
+    """
+    consonants = words.str.replace_all(_VOWELS, "")
+    return sound(consonants).str.replace_all(_VOWELS, "")

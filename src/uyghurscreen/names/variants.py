@@ -1,0 +1,95 @@
+"""Other ways a listed name may be written, made when the lists are indexed.
+
+- A Chinese name read as pinyin throughout, company words included.
+- A brand in its other forms: 大全 is written Daqo, and read Daquan.
+- A long name by its initials.
+
+A variant leads to the name it was made from. It never counts as the same name: what is
+written differently has to stand on its evidence.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import polars as pl
+
+from uyghurscreen.names.normalize import fold
+from uyghurscreen.names.replacer import Replacer, by_character, spread
+from uyghurscreen.names.structure import canonical
+from uyghurscreen.names.tables import lexicon, romanisation
+
+__all__ = ["variants"]
+
+_HAN: Final = r"\p{Han}"
+_UNSPOKEN: Final = r"\b(?:and|of|the|for|in|co|ltd|inc|llc|limited|company)\b"
+_INITIALS: Final = r"^[a-z]{4,7}$"
+
+
+def variants(names: pl.Series) -> pl.DataFrame:
+    """Return the variants of listed names.
+
+    Returns:
+        Columns `row` (position in `names`), `by_equality` (true for initials, which
+        mean something only as the whole of a query), and those of `CANONICAL`; sorted
+        by `row`. A name may have none.
+
+    Example:
+        >>> "daqo" in variants(pl.Series(["新疆大全新能源"]))["brand"].to_list()
+        True
+    """
+    folded = fold(names).alias("text").to_frame().with_row_index("row")
+    made = pl.concat(
+        [
+            _in_pinyin(folded).with_columns(by_equality=False),
+            _in_other_brands(folded).with_columns(by_equality=False),
+            _by_initials(folded).with_columns(by_equality=True),
+        ]
+    )
+    return pl.concat(
+        [made.drop("text"), canonical(made["text"])], how="horizontal"
+    ).sort("row", "key")
+
+
+def _in_pinyin(folded: pl.DataFrame) -> pl.DataFrame:
+    chinese = folded.filter(pl.col("text").str.contains(_HAN))
+    return chinese.with_columns(text=_squeezed(_spoken()(chinese["text"])))
+
+
+def _in_other_brands(folded: pl.DataFrame) -> pl.DataFrame:
+    spaced = folded.with_columns(text=spread(folded["text"]))
+    made = [folded.clear()]
+    forms = lexicon("brands").select("brand", "form").unique().sort("brand", "form")
+    pairs = forms.join(forms, on="brand").filter(pl.col("form") != pl.col("form_right"))
+    for form, group in pairs.group_by("form", maintain_order=True):
+        pattern = _as_written(str(form[0]))
+        hit = spaced.filter(pl.col("text").str.contains(pattern, literal=True))
+        for other in group["form_right"] if hit.height else ():
+            text = hit["text"].str.replace_all(pattern, f" {other} ", literal=True)
+            made.append(hit.with_columns(text=_squeezed(text)))
+    return pl.concat(made)
+
+
+def _by_initials(folded: pl.DataFrame) -> pl.DataFrame:
+    words = pl.col("text").str.replace_all(_UNSPOKEN, "")
+    return folded.with_columns(
+        text=words.str.extract_all(r"\b[a-z]").list.join("")
+    ).filter(pl.col("text").str.contains(_INITIALS))
+
+
+def _as_written(form: str) -> str:
+    """Return a brand form as it stands in spread text; Chinese has no blanks."""
+    return form if not form.isascii() else f" {form.replace(' ', '  ')} "
+
+
+def _squeezed(text: pl.Series) -> pl.Series:
+    return text.str.replace_all(r" +", " ").str.strip_chars(" ")
+
+
+@cache
+def _spoken() -> Replacer:
+    table = romanisation("pinyin") | dict(
+        lexicon("readings").select("text", "reading").iter_rows()
+    )
+    return by_character({text: f" {reading} " for text, reading in table.items()})
