@@ -17,7 +17,7 @@ __all__ = ["explain", "screen", "screen_name", "unscreened"]
 
 
 @cache
-def _screener(lists: tuple[str, ...] | None) -> Screener:
+def _screener(lists: tuple[str, ...] | str | None) -> Screener:
     return Screener(lists)
 
 
@@ -122,4 +122,5 @@ def explain(
 
 
 def _default(lists: Sequence[str] | None) -> Screener:
-    return _screener(None if lists is None else tuple(lists))
+    # A single string is handed on as it is, for the Screener to refuse.
+    return _screener(lists if lists is None or isinstance(lists, str) else tuple(lists))

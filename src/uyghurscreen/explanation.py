@@ -15,6 +15,7 @@ from uyghurscreen.matching.features import FEATURES
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.pairs import score_against
 from uyghurscreen.matching.scoring import SCORING_VERSION, band, contributions
+from uyghurscreen.queries import read_queries
 
 __all__ = ["Evidence", "Explanation", "explain", "summary"]
 
@@ -183,9 +184,12 @@ def explain(
     """Hold a name against one entry and return all the evidence.
 
     Raises:
-        InputError: If the name or the entry has no letters to compare.
+        InputError: If the name cannot be screened, or the entry lists no name.
         ListNotFoundError: If there is no such entry.
     """
+    left_out = read_queries([query_name], name="name").unscreened
+    if left_out.height:
+        raise InputError(f"this name cannot be compared: {left_out['reason'].item()}.")
     found = entries.filter(pl.col("entry_id") == entry_id)
     if found.is_empty():
         raise ListNotFoundError(f"no entry {entry_id!r} on the chosen lists.")

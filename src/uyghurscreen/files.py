@@ -7,6 +7,8 @@ frame, for the caller to show: nothing is decided in silence.
 from __future__ import annotations
 
 import codecs
+import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -81,11 +83,8 @@ def write_table(frame: pl.DataFrame, path: str | Path) -> None:
     try:
         match path.suffix.lower():
             case ".csv":
-                text = pl.col(pl.String)
-                risky = text.str.contains(_FORMULA)
-                safe = pl.when(risky).then(pl.concat_str(pl.lit("'"), text))
                 # The byte order mark makes Excel read Chinese names as UTF-8.
-                frame.with_columns(safe.otherwise(text)).write_csv(
+                _without_formulas(frame).write_csv(
                     path, include_bom=True, line_terminator="\n"
                 )
             case ".parquet":
@@ -104,17 +103,20 @@ def write_table(frame: pl.DataFrame, path: str | Path) -> None:
 
 
 def _read_csv(path: Path, encoding: str | None) -> TableFile:
-    raw = path.read_bytes()
-    if not raw.strip():
+    text, found = _decode(path.read_bytes(), path, encoding)
+    if not text.strip():
         raise InputError(f"{path}: the file is empty.")
-    text, found = _decode(raw, path, encoding)
     delimiter = _delimiter(text)
-    frame = pl.read_csv(
-        text.encode(),
-        separator=delimiter,
-        infer_schema=False,
-        null_values=[""],
-    )
+    try:
+        frame = pl.read_csv(
+            text.encode(),
+            separator=delimiter,
+            infer_schema=False,
+            null_values=[""],
+        )
+    except pl.exceptions.PolarsError as error:
+        fault = _fault(text, delimiter) or str(error)
+        raise InputError(f"cannot read {path}: {fault}") from error
     shown = {"\t": "tab"}.get(delimiter, f'"{delimiter}"')
     return TableFile(frame, f"CSV, {found}, delimiter {shown}")
 
@@ -136,7 +138,7 @@ def _decode(raw: bytes, path: Path, encoding: str | None) -> tuple[str, str]:
         (codecs.BOM_UTF16_BE, "utf-16"),
     ):
         if raw.startswith(mark):
-            return raw.decode(name).removeprefix("\ufeff"), name
+            return _decode(raw, path, name)
     found = _find_encoding(raw)
     if found is None:
         raise InputError(
@@ -147,6 +149,8 @@ def _decode(raw: bytes, path: Path, encoding: str | None) -> tuple[str, str]:
 
 
 def _find_encoding(raw: bytes) -> str | None:
+    if b"\0" in raw and (wide := _find_utf_16(raw)):
+        return wide
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError:
@@ -157,6 +161,32 @@ def _find_encoding(raw: bytes) -> str | None:
     return "utf-8"
 
 
+def _find_utf_16(raw: bytes) -> str | None:
+    """Return which UTF-16 a file without a byte order mark is in, if it is."""
+    for name in ("utf-16-le", "utf-16-be"):
+        line_end = "\n".encode(name)
+        # Read in the wrong width or order, a line end is some other character.
+        if line_end in raw and raw.index(line_end) % 2 == 0:
+            return name
+    return None
+
+
+def _fault(text: str, delimiter: str) -> str | None:
+    """Return what is wrong with a CSV, and in which line; None if that is not found."""
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        header = next(rows)
+        for row in rows:
+            if len(row) > len(header):
+                return (
+                    f"line {rows.line_num} has {len(row)} cells, the header "
+                    f"{len(header)}. Put quotes around cells that hold a delimiter."
+                )
+    except csv.Error:
+        return "a quote is opened and not closed, or followed by more text."
+    return None
+
+
 def _delimiter(text: str) -> str:
     header = text.split("\n", 1)[0]
     outside_quotes = "".join(header.split('"')[::2])
@@ -165,9 +195,28 @@ def _delimiter(text: str) -> str:
 
 def _read_excel(path: Path) -> pl.DataFrame:
     try:
-        return pl.read_excel(path, infer_schema_length=0)
+        import fastexcel
     except ModuleNotFoundError as error:
         raise InputError("Excel files need: pip install uyghurscreen[excel]") from error
+    try:
+        return pl.read_excel(path, infer_schema_length=0)
+    except fastexcel.FastExcelError as error:
+        cause = str(error).split("\n", 1)[0]
+        raise InputError(
+            f"cannot read {path}: {cause}. Open it in Excel and save it as .xlsx."
+        ) from error
+
+
+def _without_formulas(frame: pl.DataFrame) -> pl.DataFrame:
+    def escaped(text: pl.Expr) -> pl.Expr:
+        risky = text.str.contains(_FORMULA)
+        return pl.when(risky).then("'" + text).otherwise(text).name.keep()
+
+    return frame.with_columns(
+        escaped(pl.col(name))
+        for name, dtype in frame.schema.items()
+        if dtype == pl.String
+    )
 
 
 def _write_excel(frame: pl.DataFrame, path: Path) -> None:
@@ -176,5 +225,8 @@ def _write_excel(frame: pl.DataFrame, path: Path) -> None:
     except ModuleNotFoundError as error:
         raise InputError("Excel files need: pip install uyghurscreen[excel]") from error
     options = {"strings_to_urls": False, "strings_to_formulas": False}
-    with xlsxwriter.Workbook(path, options) as workbook:
-        frame.write_excel(workbook, "hits", autofit=True, freeze_panes=(1, 0))
+    try:
+        with xlsxwriter.Workbook(path, options) as workbook:
+            frame.write_excel(workbook, "hits", autofit=True, freeze_panes=(1, 0))
+    except xlsxwriter.exceptions.XlsxWriterException as error:
+        raise InputError(f"cannot write {path}: {error}.") from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from uyghurscreen.errors import ColumnNotFoundError, InputError
@@ -14,7 +16,7 @@ def to_frame(data: object, *, name: str) -> pl.DataFrame:
 
     Args:
         data: A polars, pandas or pyarrow table, any object with `__arrow_c_stream__`,
-            or a list (or polars series) of strings.
+            or a list (or a series, or an array) of strings.
         name: What to call the only column of a list of strings.
 
     Raises:
@@ -27,20 +29,13 @@ def to_frame(data: object, *, name: str) -> pl.DataFrame:
     if isinstance(data, pl.DataFrame):
         return data
     if isinstance(data, pl.LazyFrame):
-        return data.collect()
+        return _collected(data)
     if isinstance(data, pl.Series):
         return data.alias(name).to_frame()
     if isinstance(data, list | tuple):
         return _from_strings(list(data), name)
     if hasattr(data, "__arrow_c_stream__"):
-        try:
-            frame = pl.DataFrame(data)
-        except ImportError as error:
-            raise InputError(
-                f"this frame cannot be read without another package ({error}); "
-                "install uyghurscreen[pandas], or pass a polars frame."
-            ) from error
-        return frame
+        return _from_arrow(data, name)
     raise InputError(
         f"cannot screen a {type(data).__name__}: pass a polars, pandas or pyarrow "
         "table, or a list of strings."
@@ -76,10 +71,48 @@ def text_column(frame: pl.DataFrame, column: str, *, role: str) -> pl.Series:
     return values.cast(pl.String)
 
 
+def _collected(data: pl.LazyFrame) -> pl.DataFrame:
+    try:
+        return data.collect()
+    except pl.exceptions.PolarsError as error:
+        raise InputError(f"the lazy frame cannot be collected: {error}") from error
+
+
+def _from_arrow(data: Any, name: str) -> pl.DataFrame:
+    try:
+        return pl.DataFrame(data)
+    except ImportError as error:
+        raise InputError(
+            f"this frame cannot be read without another package ({error}); "
+            "install uyghurscreen[pandas], or pass a polars frame."
+        ) from error
+    except pl.exceptions.SchemaError:
+        # The stream is of a single column, such as a pandas series or a pyarrow array.
+        return pl.Series(name, data).to_frame()
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"this frame cannot be read ({error}). Columns need names of their own "
+            "and values of one type; cast the column of names to text."
+        ) from error
+
+
 def _from_strings(data: list[object], name: str) -> pl.DataFrame:
     for row, value in enumerate(data):
         if value is not None and not isinstance(value, str):
             raise InputError(
                 f"item {row} of the list is a {type(value).__name__}, not a string."
             )
+        if isinstance(value, str) and not _is_unicode(value):
+            raise InputError(
+                f"item {row} of the list holds half of a surrogate pair, which is no "
+                "text. It was decoded with the wrong encoding."
+            )
     return pl.DataFrame({name: data}, schema={name: pl.String})
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -89,6 +89,8 @@ def _ids(frame: pl.DataFrame, id: str | None) -> pl.Series:
             f"id={id!r}: no such column. The frame has {frame.columns}."
         )
     ids = frame[id]
+    if ids.dtype.is_nested():
+        raise InputError(f"id={id!r}: this column holds {ids.dtype}, not ids.")
     if ids.null_count():
         row = ids.is_null().arg_max()
         raise InputError(f"id={id!r}: row {row} has no id. Fill it, or leave id out.")

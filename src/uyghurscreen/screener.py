@@ -6,11 +6,12 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
 
 from uyghurscreen.errors import InputError
+from uyghurscreen.frames import to_frame
 from uyghurscreen.lists import catalog, snapshot
 from uyghurscreen.lists.countries import iso2_expr
 from uyghurscreen.lists.user_list import read_user_list
@@ -63,7 +64,12 @@ class Screener:
     ) -> None:
         if isinstance(lists, str):
             raise InputError(f"lists={lists!r}: pass a list of ids, [{lists!r}].")
-        self.lists = tuple(catalog.DEFAULT_LISTS if lists is None else lists)
+        if not isinstance(extra_lists, list | tuple):
+            raise InputError("extra_lists takes a list of frames: extra_lists=[frame].")
+        chosen = catalog.DEFAULT_LISTS if lists is None else lists
+        self.lists = tuple(dict.fromkeys(chosen))
+        if not self.lists and not extra_lists:
+            raise InputError("no lists to screen against: lists= is empty.")
         self.threshold = _threshold(
             DEFAULT_THRESHOLD if threshold is None else threshold
         )
@@ -73,8 +79,8 @@ class Screener:
             for list_id, version in frame.select("list_id", "version").unique().rows():
                 if list_id in self._versions:
                     raise InputError(
-                        f"extra list {list_id!r} is also a chosen list. Leave it out "
-                        "of lists=, or give the extra list another list_id."
+                        f"extra list {list_id!r}: there is another list of that id. "
+                        "Leave that one out, or give this one another list_id."
                     )
                 self._versions[list_id] = version
         self._lock = threading.Lock()
@@ -115,8 +121,8 @@ class Screener:
         """
         if not isinstance(name, str):
             raise InputError(f"a name is a string, not a {type(name).__name__}.")
-        frame = pl.DataFrame({"name": [name], "country": [country]})
-        frame = frame.cast({"name": pl.String, "country": pl.String})
+        frame = to_frame([name], name="name")
+        frame = frame.with_columns(country=pl.lit(country, pl.String))
         return self.screen(
             frame,
             name="name",
@@ -147,7 +153,8 @@ class Screener:
             name: The column of names.
             id: A column that tells rows apart; `query_id` takes its values.
             country: A column of countries, in codes or words. A country the entry is
-                not listed under lowers the band by one step, never the score.
+                not listed under lowers a strong or possible band by one step, never
+                an exact one, and never the score.
             address: A column of addresses, compared with those of each hit's entry:
                 the result is the column `address_similarity`, null without one.
             threshold: Lowest score of a hit, in [0, 1].
@@ -171,6 +178,11 @@ class Screener:
         lowest = self.threshold if threshold is None else _threshold(threshold)
         if limit < 1:
             raise InputError(f"limit={limit}: at least one hit per query must be kept.")
+        if on_unscreened not in get_args(OnUnscreened):
+            raise InputError(
+                f"on_unscreened={on_unscreened!r}: it is one of "
+                f"{', '.join(get_args(OnUnscreened))}."
+            )
         queries = read_queries(
             frame, name=name, id=id, country=country, address=address
         )
@@ -222,7 +234,8 @@ class Screener:
             entry_id: The entry, where `hit` is a name.
 
         Raises:
-            InputError: If a name comes without an entry id.
+            InputError: If a name comes without an entry id or cannot be screened, or
+                the dict is not a row of `HITS`.
             ListNotFoundError: If the chosen lists have no such entry.
         """
         from uyghurscreen.explanation import explain
@@ -231,9 +244,13 @@ class Screener:
             if entry_id is None:
                 raise InputError("explain(name) needs entry_id= to hold it against.")
             return explain(hit, entry_id, *self._load(), self._versions)
-        return explain(
-            hit["query_name"], hit["entry_id"], *self._load(), self._versions
-        )
+        try:
+            name, entry_id = hit["query_name"], hit["entry_id"]
+        except (KeyError, TypeError):
+            raise InputError(
+                "explain takes a row of hits, hits.row(0, named=True), or a name."
+            ) from None
+        return explain(name, entry_id, *self._load(), self._versions)
 
     def _load(self) -> tuple[pl.DataFrame, NameIndex]:
         with self._lock:

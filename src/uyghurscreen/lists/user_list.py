@@ -7,6 +7,7 @@ Either the frame has the columns of `ENTRIES`, or it has a column `name`, and op
 from __future__ import annotations
 
 import hashlib
+from typing import get_args
 
 import polars as pl
 
@@ -15,6 +16,7 @@ from uyghurscreen.frames import text_column, to_frame
 from uyghurscreen.lists.countries import to_iso2
 from uyghurscreen.lists.records import ListedName, Record, to_entries
 from uyghurscreen.schema import ENTRIES
+from uyghurscreen.typing import NameKind
 
 __all__ = ["read_user_list"]
 
@@ -25,7 +27,8 @@ def read_user_list(data: object) -> pl.DataFrame:
     The version is a hash of the entries: the same list has the same version.
 
     Raises:
-        InputError: If the frame has neither shape, or a row has no name.
+        InputError: If the frame has neither shape, a row has no name, an entry id
+            repeats, or a name is of an unknown kind.
 
     Example:
         >>> read_user_list(["Acme Cotton Co., Ltd."])["list_id"].item()
@@ -33,7 +36,7 @@ def read_user_list(data: object) -> pl.DataFrame:
     """
     frame = to_frame(data, name="name")
     if set(ENTRIES) <= set(frame.columns):
-        entries = frame.select(pl.col(k).cast(v) for k, v in ENTRIES.items())
+        entries = _from_entries(frame)
     elif "name" in frame.columns:
         entries = _from_names(frame)
     else:
@@ -43,6 +46,31 @@ def read_user_list(data: object) -> pl.DataFrame:
         )
     digest = hashlib.sha256("".join(entries["content_hash"].sort()).encode())
     return entries.with_columns(version=pl.lit(digest.hexdigest()[:16]))
+
+
+def _from_entries(frame: pl.DataFrame) -> pl.DataFrame:
+    try:
+        entries = frame.select(pl.col(k).cast(v) for k, v in ENTRIES.items())
+    except pl.exceptions.PolarsError as error:
+        raise InputError(f"an extra list is not of schema ENTRIES: {error}") from error
+    for column in ("list_id", "entry_id", "entry_name", "relation", "content_hash"):
+        if entries[column].null_count():
+            row = entries[column].is_null().arg_max()
+            raise InputError(f"an extra list has no {column} in row {row}.")
+    repeated = entries.filter(entries["entry_id"].is_duplicated())["entry_id"]
+    if len(repeated):
+        raise InputError(
+            f"an extra list has the entry id {repeated[0]!r} on several rows."
+        )
+    kinds = entries["names"].explode().struct.field("kind").drop_nulls()
+    unknown = kinds.filter(~kinds.is_in(list(get_args(NameKind))))
+    if len(unknown):
+        raise InputError(
+            f"an extra list has a name of kind {unknown[0]!r}; it is one of "
+            f"{', '.join(get_args(NameKind))}."
+        )
+    lists = [name for name, dtype in ENTRIES.items() if isinstance(dtype, pl.List)]
+    return entries.with_columns(pl.col(lists).fill_null([]))
 
 
 def _from_names(frame: pl.DataFrame) -> pl.DataFrame:
@@ -73,7 +101,7 @@ def _record(row: dict[str, object]) -> Record:
     name = str(row["name"])
     return Record(
         name=name,
-        names=tuple(ListedName(str(alias)) for alias in aliases),
+        names=tuple(ListedName(str(alias)) for alias in aliases if alias),
         countries=(code,) if code else (),
         raw=name,
     )

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from uyghurscreen.matching.rarity import RAREST
 
-__all__ = ["FEATURES", "features"]
+__all__ = ["FEATURES", "features", "ratio"]
 
 Column = NDArray[np.float32]
 Text = TypeVar("Text", pl.Series, pl.Expr)
@@ -31,8 +31,8 @@ def same_name(pairs: pl.DataFrame) -> Column:
 def name_similarity(pairs: pl.DataFrame) -> Column:
     """How alike the two names are without legal form, whatever the word order (0-1)."""
     return np.maximum(
-        _ratio(pairs["q_core"], pairs["l_core"], fuzz.ratio),
-        _ratio(pairs["q_core"], pairs["l_core"], fuzz.token_sort_ratio),
+        ratio(pairs["q_core"], pairs["l_core"], fuzz.ratio),
+        ratio(pairs["q_core"], pairs["l_core"], fuzz.token_sort_ratio),
     )
 
 
@@ -47,35 +47,37 @@ def brand_similarity(pairs: pl.DataFrame) -> Column:
         q=pl.when(bare).then("q_core").otherwise("q_brand"),
         l=pl.when(bare).then("l_core").otherwise("l_brand"),
     )
-    spaced = _ratio(sides["q"], sides["l"], fuzz.token_sort_ratio)
-    joined = _ratio(_joined(sides["q"]), _joined(sides["l"]), fuzz.ratio)
-    latin = np.maximum(spaced, joined)
-    both_han = _flags(
-        pairs, (pl.col("q_han_brand") != "") & (pl.col("l_han_brand") != "")
-    )
-    if not both_han.any():
-        return latin
-    han = np.zeros_like(latin)
-    chinese = pairs.filter(both_han)
-    han[both_han] = _ratio(chinese["q_han_brand"], chinese["l_han_brand"], fuzz.ratio)
-    return np.where(both_han, han**3, latin).astype(np.float32)
+    spaced = ratio(sides["q"], sides["l"], fuzz.token_sort_ratio)
+    joined = ratio(_joined(sides["q"]), _joined(sides["l"]), fuzz.ratio)
+    return _unless_chinese(pairs, np.maximum(spaced, joined))
 
 
 def brand_containment(pairs: pl.DataFrame) -> Column:
     """How well the shorter of the two brands is found inside the longer one (0-1)."""
-    shorter = _ratio(pairs["q_brand"], pairs["l_brand"], fuzz.token_set_ratio)
+    shorter = ratio(pairs["q_brand"], pairs["l_brand"], fuzz.token_set_ratio)
     named = _flags(pairs, (pl.col("q_brand") != "") & (pl.col("l_brand") != ""))
-    return np.where(named, shorter, 0).astype(np.float32)
+    return _unless_chinese(pairs, np.where(named, shorter, 0))
+
+
+def chinese_agreement(pairs: pl.DataFrame) -> Column:
+    """The brand's Chinese characters agree (1), differ (-1), or cannot be compared (0).
+
+    A query in Chinese is held against the Chinese names we know of the entry, even
+    where another name of the entry sounds the same.
+    """
+    known = _flags(pairs, pl.col("han_alike").is_not_null())
+    alike = _numbers(pairs, pl.col("han_alike"))
+    return np.where(known, np.where(alike == 1, 1, -1), 0).astype(np.float32)
 
 
 def rare_brand_match(pairs: pl.DataFrame) -> Column:
     """Like brand_similarity, but a common word counts less than a rare one (0-1)."""
-    return brand_similarity(pairs) ** 4 * brand_rarity(pairs)
+    return _numbers(pairs, pl.col("brand_similarity") ** 4 * pl.col("brand_rarity"))
 
 
 def rare_brand_containment(pairs: pl.DataFrame) -> Column:
     """Like brand_containment, but a common word counts less than a rare one (0-1)."""
-    return brand_containment(pairs) ** 4 * brand_rarity(pairs)
+    return _numbers(pairs, pl.col("brand_containment") ** 4 * pl.col("brand_rarity"))
 
 
 def brand_rarity(pairs: pl.DataFrame) -> Column:
@@ -104,8 +106,8 @@ def sound_similarity(pairs: pl.DataFrame) -> Column:
         l=pl.when(bare).then("l_skeleton").otherwise("l_sound"),
     )
     heard = _flags(sides, (pl.col("q") != "") & (pl.col("l") != ""))
-    alike = _ratio(sides["q"], sides["l"], fuzz.ratio)
-    return np.where(heard, alike, 0).astype(np.float32)
+    alike = ratio(sides["q"], sides["l"], fuzz.ratio)
+    return _unless_chinese(pairs, np.where(heard, alike, 0))
 
 
 def start_similarity(pairs: pl.DataFrame) -> Column:
@@ -113,7 +115,7 @@ def start_similarity(pairs: pl.DataFrame) -> Column:
     query = _joined(pairs["q_core"])
     lengths = query.str.len_chars()
     start = pairs.select(_joined(pl.col("l_core")).str.slice(0, lengths)).to_series()
-    return _ratio(query, start, fuzz.ratio)
+    return ratio(query, start, fuzz.ratio)
 
 
 def rare_letters(pairs: pl.DataFrame) -> Column:
@@ -133,7 +135,7 @@ def listed_coverage(pairs: pl.DataFrame) -> Column:
 
 def shared_coverage(pairs: pl.DataFrame) -> Column:
     """Share of either name's words, by rarity, that the other has (0-1)."""
-    return query_coverage(pairs) * listed_coverage(pairs)
+    return _numbers(pairs, pl.col("query_coverage") * pl.col("listed_coverage"))
 
 
 def word_agreement(pairs: pl.DataFrame) -> Column:
@@ -173,9 +175,10 @@ FEATURES: Final[tuple[Callable[[pl.DataFrame], Column], ...]] = (
     name_similarity,
     brand_similarity,
     brand_containment,
+    chinese_agreement,
+    brand_rarity,
     rare_brand_match,
     rare_brand_containment,
-    brand_rarity,
     brand_length,
     sound_similarity,
     start_similarity,
@@ -189,15 +192,25 @@ FEATURES: Final[tuple[Callable[[pl.DataFrame], Column], ...]] = (
     legal_form_agreement,
     by_initials,
 )
-"""Every feature, in the order of the columns of `HITS`."""
+"""Every feature, in the order of the columns of `HITS`; one may use those before it."""
 
 
 def features(pairs: pl.DataFrame) -> pl.DataFrame:
     """Return one Float32 column per feature, one row per pair."""
-    return pl.DataFrame({f.__name__: f(pairs) for f in FEATURES}).cast(pl.Float32)
+    for feature in FEATURES:
+        column = pl.Series(feature.__name__, feature(pairs), dtype=pl.Float32)
+        pairs = pairs.with_columns(column)
+    return pairs.select(feature.__name__ for feature in FEATURES)
 
 
-def _ratio(left: pl.Series, right: pl.Series, scorer: Callable[..., float]) -> Column:
+def _unless_chinese(pairs: pl.DataFrame, latin: Column) -> Column:
+    """Return a likeness of Latin brands, or of the Chinese ones where known."""
+    chinese = pairs["han_alike"].cast(pl.Float32).to_numpy() ** 3
+    return np.where(np.isnan(chinese), latin, chinese).astype(np.float32)
+
+
+def ratio(left: pl.Series, right: pl.Series, scorer: Callable[..., float]) -> Column:
+    """Return a rapidfuzz likeness of two columns, row by row (0-1)."""
     scores = process.cpdist(
         left.to_list(), right.to_list(), scorer=scorer, dtype=np.float32
     )

@@ -1,6 +1,6 @@
-"""Character 4-grams of a whole column, hashed, without one Python object per name.
+"""Character grams of a whole column, hashed, without one Python object per name.
 
-A name is padded with a blank on the left and read as bytes; each four bytes in a row
+A name is padded with a blank on either side and read as bytes; each few bytes in a row
 are hashed to a fixed number of bits. Chinese has been read as pinyin by then, so the
 bytes are ASCII letters almost everywhere.
 """
@@ -18,16 +18,15 @@ __all__ = ["BUCKETS", "gram_table"]
 BUCKETS: Final = 1 << 20
 """Number of hash values of one view."""
 
-_WIDTH: Final = 4
-
 
 def gram_table(
-    text: pl.Series, *, view: int = 0
+    text: pl.Series, *, width: int = 4, view: int = 0
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the distinct grams of each name as two arrays: row and gram id.
 
     Args:
         text: One name a row, no nulls; an empty name has no grams.
+        width: Bytes in a gram, at most four.
         view: Grams of different views never meet: `view` shifts their ids.
 
     Returns:
@@ -38,19 +37,19 @@ def gram_table(
         >>> len(rows)
         5
     """
-    # Right padding lets a name of up to three letters have a gram as well.
-    padded = (" " + text + " ").str.pad_end(_WIDTH, " ")
+    # Right padding lets a name of one letter have a gram as well.
+    padded = (" " + text + " ").str.pad_end(width, " ")
     lengths = padded.str.len_bytes().to_numpy().astype(np.int64)
     data = np.frombuffer("".join(padded.to_list()).encode(), np.uint8)
     ends = np.cumsum(lengths)
     row = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
     keep = np.ones(len(data), bool)
-    for back in range(1, _WIDTH):  # the last three bytes of a name begin no gram
+    for back in range(1, width):  # the last bytes of a name begin no gram
         keep[ends - back] = False
     keep &= ~np.repeat((text == "").to_numpy(), lengths)
     start = np.flatnonzero(keep)
     code = np.zeros(len(start), np.uint32)
-    for offset in range(_WIDTH):
+    for offset in range(width):
         code |= data[start + offset].astype(np.uint32) << np.uint32(8 * offset)
     code *= np.uint32(0x9E3779B1)
     code ^= code >> np.uint32(15)

@@ -31,7 +31,8 @@ class NameIndex:
         forms: One row per distinct name key, schema `CANONICAL` plus `form` (row
             number), `weak` (every listing of the name is weak), `variant` (the name is
             one made from listed names), `initials` (made of their initials), and
-            `rarity` (the weight of the brand's rarest word).
+            `rarity` (the weight of the brand's rarest word), and `han_brands` (the
+            Chinese brands of the entries that bear the name).
         listings: `form`, and the columns of `NAMES`: which entries bear the name.
         strong_forms: The `form` of each name that is not weak.
         letters: Those names by their letters.
@@ -52,7 +53,7 @@ class NameIndex:
             )
             .sort("key")
             .with_row_index("form")
-            .with_columns(pl.col("brand").map_batches(rarity).alias("rarity"))
+            .with_columns(rarity=pl.col("brand").map_batches(rarity))
         )
         self.listings = (
             named.select(*names.columns, "key")
@@ -61,11 +62,17 @@ class NameIndex:
             .select("form", *names.columns)
             .sort("form", *names.columns)
         )
+        self.forms = self.forms.join(
+            _chinese_brands(self.listings, self.forms),
+            on="form",
+            how="left",
+            maintain_order="left",
+        ).with_columns(pl.col("han_brands").fill_null([]))
         # A weak name is found by equality alone, so it takes no part in these.
         strong = self.forms.filter(~pl.col("weak"))
         self.strong_forms: NDArray[np.uint32] = strong["form"].to_numpy()
-        self.letters = GramSpace(letter_views(strong))
-        self.consonants = GramSpace([strong["skeleton"]])
+        self.letters = GramSpace(letter_views(strong), widths=(4, 3))
+        self.consonants = GramSpace([strong["skeleton"]], widths=(3,))
         self.tokens = TokenSpace(self.forms["core"])
         self.form_tokens = self.tokens.encode(self.forms["core"])
 
@@ -90,6 +97,22 @@ def _with_variants(names: pl.DataFrame) -> pl.DataFrame:
             .drop("row", "by_equality"),
         ],
         how="diagonal",
+    )
+
+
+def _chinese_brands(listings: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
+    """Return, per form, the Chinese brands of all entries that bear the name."""
+    borne = listings.select("form", "entry_id").unique()
+    brands = (
+        borne.join(forms.select("form", "han_brand"), on="form")
+        .filter(pl.col("han_brand") != "")
+        .select("entry_id", "han_brand")
+        .unique()
+    )
+    return (
+        borne.join(brands, on="entry_id")
+        .group_by("form")
+        .agg(pl.col("han_brand").unique().sort().alias("han_brands"))
     )
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
+from rapidfuzz import fuzz
 
-from uyghurscreen.matching.features import features
+from uyghurscreen.matching.features import features, ratio
 from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.matching.scoring import score
 from uyghurscreen.names.structure import CANONICAL, canonical
@@ -86,6 +87,7 @@ def score_candidates(
                 .name.prefix("l_")
             ),
             _shared_words(pairs, queries, index),
+            _chinese_brands(pairs, queries, index),
         ],
         how="horizontal",
     )
@@ -111,6 +113,42 @@ def _shared_words(
             "shared_weight": np.asarray(shared, np.float32).ravel(),
         }
     )
+
+
+def _chinese_brands(
+    pairs: pl.DataFrame, queries: pl.DataFrame, index: NameIndex
+) -> pl.DataFrame:
+    """Return how alike the query's Chinese brand and the entry's are, null if unknown.
+
+    The best of the entry's known brands counts; one that holds the other counts as 1.
+    """
+    rows = pl.DataFrame(
+        {
+            "query": queries["han_brand"].gather(pairs["query"]),
+            "listed": index.forms["han_brands"].gather(pairs["form"]),
+        }
+    ).with_row_index("row")
+    both = (
+        rows.filter(pl.col("query") != "", pl.col("listed").list.len() > 0)
+        .explode("listed")
+        .select("row", "query", "listed")
+    )
+    if both.is_empty():
+        return rows.with_columns(han_alike=pl.lit(None, pl.Float32)).select("han_alike")
+    shorter = pl.min_horizontal(
+        pl.col("query").str.len_chars(), pl.col("listed").str.len_chars()
+    )
+    inside = (shorter > 1) & (
+        pl.col("query").str.contains(pl.col("listed"), literal=True)
+        | pl.col("listed").str.contains(pl.col("query"), literal=True)
+    )
+    best = (
+        both.with_columns(alike=ratio(both["query"], both["listed"], fuzz.ratio))
+        .group_by("row")
+        .agg(pl.when(inside).then(1.0).otherwise("alike").max().alias("han_alike"))
+    )
+    joined = rows.join(best, on="row", how="left", maintain_order="left")
+    return joined.select(pl.col("han_alike").cast(pl.Float32))
 
 
 def _gather(frame: pl.DataFrame, rows: pl.Series, prefix: str) -> pl.DataFrame:

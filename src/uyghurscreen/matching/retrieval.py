@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["candidates", "similarity"]
 
-MIN_COSINE: Final = 0.3
+MIN_COSINE: Final = 0.2
 """Pairs less alike than this are not scored."""
 
 TOP: Final = 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["GramSpace"]
 
+_UNKNOWN: Final = 0.6
+"""Weight of a gram that is on no list, as a share of the rarest on them."""
+
 
 class GramSpace:
     """Listed names as vectors of grams; immutable once built.
@@ -24,31 +27,34 @@ class GramSpace:
     Args:
         views: The texts of the listed names, once for each view; a gram of one view
             is never that of another.
+        widths: The number of letters in a gram of each view.
 
     Attributes:
         by_gram: Grams times listed names, the columns of length one.
     """
 
-    def __init__(self, views: Sequence[pl.Series]) -> None:
-        _, grams = _grams(views)
+    def __init__(self, views: Sequence[pl.Series], widths: Sequence[int]) -> None:
+        self._widths = widths
+        _, grams = self._grams(views)
         found, frequency = np.unique(grams, return_counts=True)
         self._columns = np.full(len(views) * BUCKETS, -1, np.int64)
         self._columns[found] = np.arange(len(found))
         total = max(len(views[0]), 1)
         self._idf = np.append(np.log((total + 1) / (frequency + 0.5)), 0)
-        self._rarest = float(np.log((total + 1) / 0.5))
+        self._unknown = _UNKNOWN * float(np.log((total + 1) / 0.5))
         self.by_gram = csr_matrix(self.encode(views).T)
 
     def encode(self, views: Sequence[pl.Series]) -> csr_matrix:
         """Return names as rows of length one.
 
-        A gram that no listed name has adds to the length, as the rarest there is.
+        A gram that no listed name has adds to the length, though less than the rarest
+        there is: one slip of the keyboard makes up to four of them.
         """
         names = len(views[0])
-        rows, grams = _grams(views)
+        rows, grams = self._grams(views)
         column = self._columns[grams]
         known = column >= 0
-        weight = np.where(known, self._idf[column], self._rarest)
+        weight = np.where(known, self._idf[column], self._unknown)
         norm = np.sqrt(np.bincount(rows, weight * weight, minlength=names))
         pointers = np.zeros(names + 1, np.int32)
         np.cumsum(np.bincount(rows[known], minlength=names), out=pointers[1:])
@@ -58,10 +64,14 @@ class GramSpace:
             shape=(names, len(self._idf)),
         )
 
-
-def _grams(views: Sequence[pl.Series]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    tables = [gram_table(text, view=view) for view, text in enumerate(views)]
-    rows = np.concatenate([rows for rows, _ in tables])
-    grams = np.concatenate([grams for _, grams in tables])
-    order = np.lexsort((grams, rows))
-    return rows[order], grams[order]
+    def _grams(
+        self, views: Sequence[pl.Series]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        tables = [
+            gram_table(text, width=width, view=view)
+            for view, (text, width) in enumerate(zip(views, self._widths, strict=True))
+        ]
+        rows = np.concatenate([rows for rows, _ in tables])
+        grams = np.concatenate([grams for _, grams in tables])
+        order = np.lexsort((grams, rows))
+        return rows[order], grams[order]
