@@ -52,7 +52,7 @@ def pairs(cases: pl.DataFrame) -> pl.DataFrame:
             maintain_order="left",
         )
         .with_columns(
-            own=pl.col("positive") & pl.col("entities").list.contains("entity")
+            own=pl.col("positive") & pl.col("entities").list.contains(pl.col("entity"))
         )
     )
 

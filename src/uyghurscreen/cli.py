@@ -6,6 +6,9 @@ Exit codes: 0 no hit, 1 hits, 2 error.
 from __future__ import annotations
 
 import argparse
+import io
+import re
+import sys
 import warnings
 from collections.abc import Sequence
 from datetime import date
@@ -27,15 +30,23 @@ __all__ = ["main"]
 
 _NO_HIT, _HITS, _ERROR = 0, 1, 2
 _SHOWN: Final = 50
+_STEERING: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+"""Characters that steer a terminal, or turn text around on it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # Not every console can show every script; it shows `?` then.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code: int = options.run(options)
     except UyghurscreenError as error:
-        Console(stderr=True).print(f"error: {error}", markup=False, highlight=False)
+        Console(stderr=True).print(_plain(f"error: {error}"), soft_wrap=True)
         return _ERROR
     return code
 
@@ -126,25 +137,26 @@ def _explain(options: argparse.Namespace) -> int:
     why = _api.explain(
         options.query, entry_id=options.entry_id, lists=_list_ids(options)
     )
-    Console(soft_wrap=True).print(str(why), markup=False, highlight=False)
+    Console().print(_plain(str(why)), soft_wrap=True)
     return _NO_HIT
 
 
 def _lists(options: argparse.Namespace) -> int:
-    table = Table(title="Embedded lists", title_justify="left")
-    for column in ("list_id", "title", "as of", "age", "entries", "names", "source"):
-        table.add_column(column, overflow="fold")
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("list_id", no_wrap=True)
+    table.add_column("title and source", ratio=1, overflow="fold")
+    for column in ("as of", "age", "entries", "names"):
+        table.add_column(column, no_wrap=True)
     versions = lists.versions()
     for row in versions.iter_rows(named=True):
         star = "*" if row["default"] else ""
         table.add_row(
             row["list_id"] + star,
-            row["title"],
+            f"{row['title']}\n{row['publisher']} ({row['source_class']})",
             str(row["as_of"]),
             f"{(date.today() - row['as_of']).days:,} days",
             f"{row['entries']:,}",
             f"{row['names']:,}",
-            f"{row['publisher']} ({row['source_class']})",
         )
     console = Console()
     console.print(table)
@@ -175,14 +187,13 @@ def _print_hits(hits: pl.DataFrame, screener: Screener) -> None:
         if first and table.row_count:
             table.add_section()
         table.add_row(
-            Text(f"{hit['query_name']}\n{hit['query_id']}" if first else ""),
+            _plain(f"{hit['query_name']}\n{hit['query_id']}" if first else ""),
             f"{hit['score']:.3f}\n{hit['band']}",
             hit["list_id"],
-            # A Text, because a name may hold square brackets, rich's markup.
             Text.assemble(
                 (hit["entry_name"], "bold"),
                 f"  {hit['entry_id']}\n",
-                summary(hit),
+                _plain(summary(hit)),
             ),
         )
     console.print(table)
@@ -198,8 +209,15 @@ def _print_hits(hits: pl.DataFrame, screener: Screener) -> None:
     )
 
 
+def _plain(text: str) -> Text:
+    # A name may hold square brackets, which rich would take for markup, or worse.
+    return Text(_STEERING.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
 def _list_ids(options: argparse.Namespace) -> list[str] | None:
-    return options.lists.split(",") if options.lists else None
+    if not options.lists:
+        return None
+    return [list_id.strip() for list_id in options.lists.split(",")]
 
 
 def _list_line(screener: Screener) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from uyghurscreen.errors import ColumnNotFoundError, InputError
+
+if TYPE_CHECKING:
+    from polars._typing import ArrowStreamExportable
 
 __all__ = ["text_column", "to_frame"]
 
@@ -78,7 +81,7 @@ def _collected(data: pl.LazyFrame) -> pl.DataFrame:
         raise InputError(f"the lazy frame cannot be collected: {error}") from error
 
 
-def _from_arrow(data: Any, name: str) -> pl.DataFrame:
+def _from_arrow(data: ArrowStreamExportable, name: str) -> pl.DataFrame:
     try:
         return pl.DataFrame(data)
     except ImportError as error:
