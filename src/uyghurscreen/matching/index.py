@@ -117,5 +117,8 @@ def _chinese_brands(listings: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame
 
 
 def letter_views(frame: pl.DataFrame) -> list[pl.Series]:
-    """Return the texts a name is found by: the whole of it, and its brand alone."""
-    return [frame["core"], frame["brand"].str.replace_all(" ", "", literal=True)]
+    """Return the texts a name is found by: the whole of it, and its brand as it sounds.
+
+    The sound brings together what was romanised in different ways.
+    """
+    return [frame["core"], frame["sound"]]
