@@ -27,6 +27,9 @@ STEPS = [0.3, 0.45, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99]
 AGREEMENT = [-0.9, -0.4, 0.1, 0.9]
 BY_HAND = {("same_name", 1.0): 9.0}
 """Equal names are hits whatever else; no case is needed to learn that."""
+AT_LEAST = {("number_agreement", -0.4): 3.0, ("chinese_agreement", -0.4): 3.0}
+"""Another number, or another character in a Chinese brand, is another company: these
+weigh no less than this, however few cases of them there are."""
 RIDGE = 0.3
 CLEAN_WEIGHT = 1.0
 
@@ -91,7 +94,10 @@ def fit(table: pl.DataFrame) -> tuple[NDArray[np.float64], float]:
 
     start = np.append(np.full(x.shape[1], 0.05), -5.0)
     bounds = [
-        (None, 0) if name == "by_initials" else (0, None) for name, _ in steps()
+        (None, -4.0)
+        if name == "by_initials"
+        else (AT_LEAST.get((name, value), 0), None)
+        for name, value in steps()
     ] + [(None, None)]
     found = minimize(
         loss,

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 
 from uyghurscreen.matching.rarity import RAREST
 
-__all__ = ["FEATURES", "features", "ratio"]
+__all__ = ["FEATURES", "compare", "features", "ratio"]
 
 Column = NDArray[np.float32]
 Text = TypeVar("Text", pl.Series, pl.Expr)
@@ -211,10 +211,15 @@ def _unless_chinese(pairs: pl.DataFrame, latin: Column) -> Column:
 
 def ratio(left: pl.Series, right: pl.Series, scorer: Callable[..., float]) -> Column:
     """Return a rapidfuzz likeness of two columns, row by row (0-1)."""
+    return compare(left, right, scorer) / np.float32(100)
+
+
+def compare(left: pl.Series, right: pl.Series, scorer: Callable[..., float]) -> Column:
+    """Return a rapidfuzz measure of two columns, row by row."""
     scores = process.cpdist(
         left.to_list(), right.to_list(), scorer=scorer, dtype=np.float32
     )
-    return np.asarray(scores, np.float32) / np.float32(100)
+    return np.asarray(scores, np.float32)
 
 
 def _set_agreement(pairs: pl.DataFrame, role: str) -> Column:

@@ -104,8 +104,8 @@ def _chinese_brands(listings: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame
     """Return, per form, the Chinese brands of all entries that bear the name."""
     borne = listings.select("form", "entry_id").unique()
     brands = (
-        borne.join(forms.select("form", "han_brand"), on="form")
-        .filter(pl.col("han_brand") != "")
+        borne.join(forms.select("form", "han_brand", "variant"), on="form")
+        .filter(pl.col("han_brand") != "", ~pl.col("variant"))
         .select("entry_id", "han_brand")
         .unique()
     )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
-from uyghurscreen.matching.features import features, ratio
+from uyghurscreen.matching.features import compare, features, ratio
 from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.matching.scoring import score
 from uyghurscreen.names.structure import CANONICAL, canonical
@@ -120,7 +121,9 @@ def _chinese_brands(
 ) -> pl.DataFrame:
     """Return how alike the query's Chinese brand and the entry's are, null if unknown.
 
-    The best of the entry's known brands counts; one that holds the other counts as 1.
+    The best of the entry's known brands counts. One whose characters all stand in the
+    other, in order, is as good as equal: names are shortened and lengthened freely. A
+    changed character is what makes another company.
     """
     rows = pl.DataFrame(
         {
@@ -138,12 +141,12 @@ def _chinese_brands(
     shorter = pl.min_horizontal(
         pl.col("query").str.len_chars(), pl.col("listed").str.len_chars()
     )
-    inside = (shorter > 1) & (
-        pl.col("query").str.contains(pl.col("listed"), literal=True)
-        | pl.col("listed").str.contains(pl.col("query"), literal=True)
-    )
+    inside = (shorter > 1) & (pl.col("common") == shorter)
     best = (
-        both.with_columns(alike=ratio(both["query"], both["listed"], fuzz.ratio))
+        both.with_columns(
+            alike=ratio(both["query"], both["listed"], fuzz.ratio),
+            common=compare(both["query"], both["listed"], LCSseq.similarity),
+        )
         .group_by("row")
         .agg(pl.when(inside).then(1.0).otherwise("alike").max().alias("han_alike"))
     )

@@ -1,0 +1,89 @@
+"""What the tests share: one Screener over the default lists, one over a small list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from uyghurscreen import Screener
+from uyghurscreen.lists.records import ListedName, Record, to_entries
+
+HIKVISION = "Hangzhou Hikvision Digital Technology Co., Ltd."
+HAOLIN = "Hetian Haolin Hair Accessories Co. Ltd."
+CORPS = "Xinjiang Production and Construction Corps"
+ACADEMY = "China Aerospace Science and Industry Corporation Second Academy"
+CETC_13 = "China Electronics Technology Group Corporation 13th Research Institute"
+CETC_14 = "China Electronics Technology Group Corporation 14th Research Institute"
+
+RECORDS = [
+    Record(
+        name=HIKVISION,
+        names=(
+            ListedName("Hikvision"),
+            ListedName(
+                "杭州海康威视数字技术股份有限公司",
+                kind="native",
+                language="zh",
+                source="annual report",
+            ),
+        ),
+        countries=("CN",),
+        addresses=("No. 555 Qianmo Road, Binjiang District, Hangzhou 310051, China",),
+        citations=("84 FR 54004 (2019-10-09)",),
+        license_requirement="For all items subject to the EAR",
+        license_policy="Case-by-case review",
+        sublists=("(i)",),
+        scope="and subsidiaries",
+        first_listed=date(2019, 10, 9),
+        effective_date=date(2024, 1, 2),
+    ),
+    Record(
+        name=HAOLIN,
+        names=(ListedName("Hotan Haolin Hair Accessories"),),
+        countries=("CN",),
+    ),
+    Record(name="Xinjiang Daqo New Energy, Co. Ltd.", countries=("CN",)),
+    Record(
+        name=CORPS,
+        names=(ListedName("XPCC", kind="acronym", quality="weak"),),
+        countries=("CN",),
+    ),
+    Record(
+        name=ACADEMY,
+        countries=("CN",),
+        children=(
+            Record(
+                name="23rd Research Institute", relation="subordinate", quality="weak"
+            ),
+        ),
+    ),
+    Record(name=CETC_13, countries=("CN",)),
+    Record(name=CETC_14, countries=("CN",)),
+    Record(name="AO PKK Milandr", names=(ListedName("Milandr"),), countries=("RU",)),
+    Record(
+        name="Address 01",
+        matchable=False,
+        countries=("HK",),
+        addresses=("Unit D, 16/F One Capital Place, 18 Luard Rd, Wan Chai, Hong Kong",),
+    ),
+]
+
+
+@pytest.fixture(scope="session")
+def screener() -> Screener:
+    """The default lists, indexed once."""
+    return Screener()
+
+
+@pytest.fixture(scope="session")
+def demo_entries() -> pl.DataFrame:
+    """A small list with one entry of every sort; it depends on no publication."""
+    return to_entries("demo", RECORDS, source_class="law")
+
+
+@pytest.fixture(scope="session")
+def demo(demo_entries: pl.DataFrame) -> Screener:
+    """A Screener over the small list alone."""
+    return Screener([], extra_lists=[demo_entries])
