@@ -30,6 +30,8 @@ BY_HAND = {("same_name", 1.0): 9.0}
 AT_LEAST = {("number_agreement", -0.4): 3.0, ("chinese_agreement", -0.4): 3.0}
 """Another number, or another character in a Chinese brand, is another company: these
 weigh no less than this, however few cases of them there are."""
+AT_MOST = {"by_initials": (None, -4.0), "by_other_form": (None, 0.0)}
+"""A form that nobody wrote may only lower a score."""
 RIDGE = 0.3
 CLEAN_WEIGHT = 1.0
 
@@ -67,9 +69,7 @@ def steps() -> list[tuple[str, float]]:
         if name == "same_name":
             continue
         values = AGREEMENT if name.endswith("agreement") else STEPS
-        rows += [
-            (name, value) for value in ([1.0] if name == "by_initials" else values)
-        ]
+        rows += [(name, value) for value in ([1.0] if name in AT_MOST else values)]
     return rows
 
 
@@ -94,9 +94,7 @@ def fit(table: pl.DataFrame) -> tuple[NDArray[np.float64], float]:
 
     start = np.append(np.full(x.shape[1], 0.05), -5.0)
     bounds = [
-        (None, -4.0)
-        if name == "by_initials"
-        else (AT_LEAST.get((name, value), 0), None)
+        AT_MOST.get(name) or (AT_LEAST.get((name, value), 0), None)
         for name, value in steps()
     ] + [(None, None)]
     found = minimize(

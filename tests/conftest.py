@@ -1,8 +1,15 @@
-"""What the tests share: one Screener over the default lists, one over a small list."""
+"""What the tests share: Screeners, a small list, and golden files.
+
+Golden files hold what people see. After a change that is meant, write them anew with
+`UPDATE_GOLDEN=1 pytest tests/test_cli.py tests/test_explanation.py` and read the diff.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -69,6 +76,22 @@ RECORDS = [
         addresses=("Unit D, 16/F One Capital Place, 18 Luard Rd, Wan Chai, Hong Kong",),
     ),
 ]
+
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """Compare a text with the golden file of a name, or write it there if asked to."""
+
+    def compare(name: str, text: str) -> None:
+        path = GOLDEN / f"{name}.txt"
+        if os.environ.get("UPDATE_GOLDEN"):
+            path.write_text(text, encoding="utf-8")
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare
 
 
 @pytest.fixture(scope="session")

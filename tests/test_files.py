@@ -13,8 +13,14 @@ from uyghurscreen.errors import InputError
 from uyghurscreen.files import read_table, write_table
 from uyghurscreen.schema import HITS
 
-CHINESE = "name,country\n杭州海康威视数字技术股份有限公司,中国\n新疆大全新能源股份有限公司,中国\n和田浩林发饰品有限公司,中国\n"
-TAIWAN = "name,country\n鴻海精密工業股份有限公司,台灣\n台灣積體電路製造股份有限公司,台灣\n聯發科技股份有限公司,台灣\n"
+CHINESE = (
+    "name,country\n杭州海康威视数字技术股份有限公司,中国\n"
+    "新疆大全新能源股份有限公司,中国\n和田浩林发饰品有限公司,中国\n"
+)
+TAIWAN = (
+    "name,country\n鴻海精密工業股份有限公司,台灣\n"
+    "台灣積體電路製造股份有限公司,台灣\n聯發科技股份有限公司,台灣\n"
+)
 WESTERN = "name,country\nSociété Générale S.A.,France\nMüller & Söhne GmbH,Österreich\n"
 RUSSIAN = "name,country\nАО ПКК Миландр,Россия\nАкционерное общество Микрон,Россия\n"
 JAPANESE = (

@@ -96,6 +96,7 @@ FEATURE_NAMES: Final = (
     "number_agreement",
     "legal_form_agreement",
     "by_initials",
+    "by_other_form",
 )
 """The kinds of evidence of a hit, each described in `matching.features`."""
 

@@ -122,6 +122,10 @@ class Screener:
         if not isinstance(name, str):
             raise InputError(f"a name is a string, not a {type(name).__name__}.")
         frame = to_frame([name], name="name")
+        left_out = self.unscreened(frame)
+        if left_out.height:
+            reason = left_out["reason"].item()
+            raise InputError(f"this name cannot be screened: {reason}.")
         frame = frame.with_columns(country=pl.lit(country, pl.String))
         return self.screen(
             frame,
@@ -129,7 +133,6 @@ class Screener:
             country=None if country is None else "country",
             threshold=threshold,
             limit=limit,
-            on_unscreened="raise",
         )
 
     def screen(
@@ -281,9 +284,10 @@ def _account_for(queries: Queries, on_unscreened: OnUnscreened) -> None:
     counts = left_out.group_by("reason").len().sort("reason").rows()
     reasons = ", ".join(f"{count} {reason}" for reason, count in counts)
     first = left_out["query_id"].head(5).to_list()
+    rows = "1 row was" if left_out.height == 1 else f"{left_out.height:,} rows were"
     message = (
-        f"{left_out.height} rows were not screened ({reasons}); the first are "
-        f"{first}. unscreened() lists them all."
+        f"{rows} not screened ({reasons}), beginning with {first}. "
+        "unscreened() lists all."
     )
     if on_unscreened == "raise":
         raise InputError(message)

@@ -153,6 +153,11 @@ def by_initials(pairs: pl.DataFrame) -> Column:
     return _numbers(pairs, pl.col("l_initials"))
 
 
+def by_other_form(pairs: pl.DataFrame) -> Column:
+    """The listed name was read as pinyin, or its brand put in another form (1, or 0)."""
+    return _numbers(pairs, pl.col("l_variant") & ~pl.col("l_initials"))
+
+
 def number_agreement(pairs: pl.DataFrame) -> Column:
     """Numbers agree (1), differ (-1), stand on one side only (-0.5), or none (0)."""
     return _numbers(
@@ -191,6 +196,7 @@ FEATURES: Final[tuple[Callable[[pl.DataFrame], Column], ...]] = (
     number_agreement,
     legal_form_agreement,
     by_initials,
+    by_other_form,
 )
 """Every feature, in the order of the columns of `HITS`; one may use those before it."""
 

@@ -1,0 +1,409 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from uyghurscreen import cli, lists
+from uyghurscreen.schema import FEATURE_NAMES, HITS
+
+Golden = Callable[[str, str], None]
+
+SMALL = ["--lists", "aspi_tech_giants"]
+
+HELP = {
+    "help": [],
+    "help_screen": ["screen"],
+    "help_name": ["name"],
+    "help_explain": ["explain"],
+    "help_lists": ["lists"],
+}
+
+# a call and its exit code; FILE is a file with a listed name, CLEAN one without
+EXIT_CODES: dict[str, tuple[list[str], int]] = {
+    "a name with a hit": (["name", "Hikvision", *SMALL], 1),
+    "a name without": (["name", "Acme Bakery", *SMALL], 0),
+    "a file with hits": (["screen", "FILE", "--name", "supplier", *SMALL], 1),
+    "a file without": (["screen", "CLEAN", "--name", "supplier", *SMALL], 0),
+    "an explanation": (["explain", "Hikvision", "ENTRY", *SMALL], 0),
+    "the lists": (["lists"], 0),
+    "no such file": (["screen", "none.csv", "--name", "supplier"], 2),
+    "no such column": (["screen", "FILE", "--name", "vendor", *SMALL], 2),
+    "no such list": (["name", "Hikvision", "--lists", "ofac"], 2),
+    "no such entry": (["explain", "Hikvision", "0", *SMALL], 2),
+    "a name without letters": (["name", "518000", *SMALL], 2),
+    "a threshold out of range": (["name", "Hikvision", "--threshold", "2"], 2),
+    "a limit of none": (["name", "Hikvision", "--limit", "0", *SMALL], 2),
+    "an output of no kind": (
+        ["screen", "FILE", "--name", "supplier", "-o", "hits.doc", *SMALL],
+        2,
+    ),
+    "ids that repeat": (
+        ["screen", "FILE", "--name", "supplier", "--id", "country", *SMALL],
+        2,
+    ),
+    "an unknown encoding": (
+        ["screen", "FILE", "--name", "supplier", "--encoding", "klingon"],
+        2,
+    ),
+}
+
+# a call that the parser of arguments refuses
+MISUSED = {
+    "no command": [],
+    "unknown command": ["update-all"],
+    "no column": ["screen", "suppliers.csv"],
+    "no entry": ["explain", "Hikvision"],
+    "a threshold in words": ["name", "Hikvision", "--threshold", "high"],
+}
+
+STEERING = {
+    "clears the screen": "\x1b[2JHikvision",
+    "colours": "\x1b[31mHikvision\x1b[0m",
+    "C1 control": "\x9b2JHikvision",
+    "goes back": "Hikvision\b\b\b",
+    "turns around": "\u202eHikvision",
+    "isolates": "\u2066Hikvision",
+}
+
+
+def _hit(**changes: object) -> dict[str, object]:
+    hit: dict[str, object] = {
+        "query_id": 0,
+        "query_name": "Hik-Vision Europe",
+        "list_id": "entity_list",
+        "entry_id": "b5af46134ce7e12f",
+        "entry_name": "Hangzhou Hikvision Digital Technology Co., Ltd.",
+        "matched_name": "Hikvision",
+        "name_kind": "alias",
+        "relation": "same",
+        "score": 0.987654,
+        "band": "strong",
+        "rank": 1,
+        "country_evidence": "unknown",
+        "list_version": "2026-07-09.00000000",
+        "address_similarity": None,
+    }
+    return hit | dict.fromkeys(FEATURE_NAMES, 0.0) | changes
+
+
+HITS_SHOWN = pl.DataFrame(
+    [
+        _hit(same_name=1.0),
+        _hit(
+            list_id="uflpa",
+            entry_id="ca58984a35617f83",
+            entry_name="Hetian Haolin Hair Accessories Co. Ltd.",
+            matched_name="和田浩林发饰品有限公司",
+            name_kind="native",
+            same_name=1.0,
+            score=0.7,
+            band="weak",
+            rank=2,
+            country_evidence="differs",
+        ),
+        _hit(
+            query_id=1,
+            query_name="[red]X[/red] 23rd Research Institute of a very long name",
+            entry_name="23rd Research Institute",
+            matched_name="23rd Research Institute",
+            name_kind="primary",
+            relation="subordinate",
+            same_name=1.0,
+            country_evidence="agrees",
+        ),
+    ],
+    schema=HITS,
+)
+
+VERSIONS = pl.DataFrame(
+    {
+        "list_id": ["entity_list", "csl_sdn"],
+        "title": [
+            "Entity List (Supplement No. 4 to 15 CFR Part 744)",
+            "Specially Designated Nationals",
+        ],
+        "version": ["2026-07-09.00000000", "2026-07-31.00000000"],
+        "as_of": [date(2026, 7, 9), date(2026, 7, 31)],
+        "default": [True, False],
+        "entries": [3_482, 19_000],
+        "names": [10_264, 43_000],
+        "publisher": ["Bureau of Industry and Security", "OFAC [US]"],
+        "source_class": ["law", "law"],
+        "limits": ["Later rules are not in it.", ""],
+    }
+)
+
+
+class FixedScreener:
+    """Finds the same hits whatever is asked, so that the pages do not change."""
+
+    hits = HITS_SHOWN
+
+    def __init__(self, lists: object, *, threshold: float | None = None) -> None:
+        self.threshold = 0.75
+        self.versions = {"entity_list": "2026-07-09.00000000", "uflpa": "2026-07-24.0"}
+
+    def screen_name(self, name: str, **_: object) -> pl.DataFrame:
+        return self.hits
+
+
+class FixedDate(date):
+    @classmethod
+    def today(cls) -> FixedDate:
+        return cls(2026, 11, 23)
+
+
+@pytest.fixture(autouse=True)
+def _console(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("NO_COLOR", "1")
+    for name in ("FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def fixed(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    monkeypatch.setattr(cli, "Screener", FixedScreener)
+    return monkeypatch
+
+
+@pytest.fixture
+def suppliers(tmp_path: Path) -> Path:
+    path = tmp_path / "suppliers.csv"
+    path.write_text(
+        "no,supplier,country\n"
+        "V1,杭州海康威视数字技术股份有限公司,China\n"
+        "V2,Acme Bakery,France\n"
+        "V3,[red]Hikvision[/red],China\n"
+        "V4,,France\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.fixture
+def clean(tmp_path: Path) -> Path:
+    path = tmp_path / "clean.csv"
+    path.write_text("supplier\nAcme Bakery\n", encoding="utf-8")
+    return path
+
+
+def _text(capsys: pytest.CaptureFixture[str]) -> str:
+    """Return what was printed, blanks at the ends of lines gone."""
+    return "\n".join(line.rstrip() for line in capsys.readouterr().out.split("\n"))
+
+
+@pytest.mark.parametrize(("name", "arguments"), HELP.items(), ids=HELP)
+def test_help_pages(
+    name: str,
+    arguments: list[str],
+    golden: Golden,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main([*arguments, "--help"])
+    assert caught.value.code == 0
+    text = _text(capsys)
+    # Python 3.13 prints the argument of an option once, not after each spelling.
+    golden(name, re.sub(r"-o.*, --output OUTPUT\s+", "-o, --output OUTPUT  ", text))
+
+
+def test_the_page_of_hits(
+    fixed: pytest.MonkeyPatch, golden: Golden, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["name", "Hik-Vision Europe"]) == 1
+    golden("hits", _text(capsys))
+
+
+def test_the_page_of_hits_on_a_narrow_screen(
+    fixed: pytest.MonkeyPatch, golden: Golden, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fixed.setenv("COLUMNS", "60")
+    assert cli.main(["name", "Hik-Vision Europe"]) == 1
+    golden("hits_narrow", _text(capsys))
+
+
+def test_the_page_without_hits(
+    fixed: pytest.MonkeyPatch, golden: Golden, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fixed.setattr(FixedScreener, "hits", HITS_SHOWN.clear())
+    assert cli.main(["name", "Acme Bakery"]) == 0
+    golden("no_hits", _text(capsys))
+
+
+def test_more_hits_than_are_shown_are_counted(
+    fixed: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many = pl.DataFrame([_hit(query_id=i) for i in range(1_060)], schema=HITS)
+    fixed.setattr(FixedScreener, "hits", many)
+    assert cli.main(["name", "Hikvision"]) == 1
+    text = _text(capsys)
+    assert text.count("b5af46134ce7e12f") == 50
+    assert "and 1,010 more: write them with -o FILE" in text
+    assert "1,060 hits for 1,060 names" in text
+
+
+def test_the_page_of_lists(
+    monkeypatch: pytest.MonkeyPatch,
+    golden: Golden,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(lists, "versions", lambda: VERSIONS)
+    monkeypatch.setattr(cli, "date", FixedDate)
+    assert cli.main(["lists"]) == 0
+    golden("lists", _text(capsys))
+
+
+def test_the_notes_beside_a_screened_file(
+    suppliers: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    golden: Golden,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(suppliers.parent)
+    arguments = ["screen", suppliers.name, "--name", "supplier", "--id", "no"]
+    cli.main([*arguments, "-o", "hits.csv", *SMALL])
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    version = lists.versions().filter(list_id="aspi_tech_giants")["version"].item()
+    notes = captured.err.replace(version, "VERSION")
+    notes = re.sub(r"wrote \d+ hits", "wrote N hits", notes)
+    golden("notes", notes)
+
+
+def test_the_page_of_errors(
+    suppliers: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    golden: Golden,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(suppliers.parent)
+    for arguments in (
+        ["screen", "none.csv", "--name", "supplier"],
+        ["screen", "suppliers.doc", "--name", "supplier"],
+        ["name", "518000", *SMALL],
+        ["explain", "Hikvision", "0", *SMALL],
+        ["name", "Hikvision", "--threshold", "2"],
+    ):
+        assert cli.main(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    golden("errors", captured.err)
+
+
+@pytest.mark.parametrize(("arguments", "code"), EXIT_CODES.values(), ids=EXIT_CODES)
+def test_exit_codes(
+    arguments: list[str],
+    code: int,
+    suppliers: Path,
+    clean: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    entries = lists.entries("aspi_tech_giants")
+    entry = entries.filter(entry_name="Hikvision")["entry_id"].item()
+    paths = {"FILE": str(suppliers), "CLEAN": str(clean), "ENTRY": entry}
+    assert cli.main([paths.get(word, word) for word in arguments]) == code
+    captured = capsys.readouterr()
+    assert captured.err.count("error: ") == (code == 2)
+    assert (captured.out == "") == (code == 2)
+
+
+@pytest.mark.parametrize("arguments", MISUSED.values(), ids=MISUSED)
+def test_misuse_is_an_error(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        cli.main(arguments)
+    assert caught.value.code == 2
+    assert "usage: uyghurscreen" in capsys.readouterr().err
+
+
+def test_markup_in_a_name_is_printed_as_it_is(
+    suppliers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["screen", str(suppliers), "--name", "supplier", *SMALL]) == 1
+    assert "[red]Hikvision[/red]" in capsys.readouterr().out
+
+
+def test_markup_in_an_explained_name_is_printed_as_it_is(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    entries = lists.entries("aspi_tech_giants")
+    entry = entries.filter(entry_name="Hikvision")["entry_id"].item()
+    cli.main(["explain", "[bold]Hikvision[/bold] :smile:", entry, *SMALL])
+    assert "[bold]Hikvision[/bold] :smile:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", STEERING.values(), ids=STEERING)
+def test_a_name_cannot_steer_the_terminal(
+    name: str, fixed: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hits = pl.DataFrame([_hit(query_name=name, matched_name=name)], schema=HITS)
+    fixed.setattr(FixedScreener, "hits", hits)
+    assert cli.main(["name", name]) == 1
+    printed = capsys.readouterr().out
+    assert "Hikvision" in printed
+    assert "\N{REPLACEMENT CHARACTER}" in printed
+    assert not set(name) & set("\x1b\x9b\b\u202e\u2066") & set(printed)
+
+
+def test_an_error_cannot_steer_the_terminal(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["name", "Hikvision", "--lists", "\x1b[2J[red]x"]) == 2
+    assert "\x1b" not in (printed := capsys.readouterr().err)
+    assert "[red]x" in printed
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".parquet", ".json"])
+def test_hits_are_written_to_a_file(
+    ending: str, suppliers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = suppliers.with_name(f"hits{ending}")
+    arguments = ["screen", str(suppliers), "--name", "supplier", "--id", "no"]
+    assert cli.main([*arguments, "-o", str(output), *SMALL]) == 1
+    assert output.stat().st_size > 0
+    assert capsys.readouterr().out == ""
+
+
+def test_settings_reach_the_screener(
+    suppliers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = suppliers.with_name("hits.parquet")
+    arguments = ["screen", str(suppliers), "--name", "supplier", "--id", "no"]
+    arguments += ["--country", "country", "--limit", "1", "--threshold", "0.99"]
+    arguments += ["--lists", "aspi_tech_giants, uflpa", "-o", str(output)]
+    assert cli.main(arguments) == 1
+    hits = pl.read_parquet(output)
+    assert hits["query_id"].to_list() == ["V1"]
+    assert hits["country_evidence"].to_list() == ["agrees"]
+    assert "uflpa 20" in capsys.readouterr().err
+
+
+def test_rows_that_were_not_screened_are_noted(
+    suppliers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cli.main(["screen", str(suppliers), "--name", "supplier", "--id", "no", *SMALL])
+    note = " ".join(capsys.readouterr().err.split())
+    assert "note: 1 row was not screened (1 no name (null)), beginning with" in note
+    assert "['V4']" in note
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "ascii"])
+def test_a_console_that_cannot_show_a_script_shows_the_rest(encoding: str) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "uyghurscreen", "name", "海康威视", *SMALL],
+        capture_output=True,
+        env={"PYTHONIOENCODING": encoding, "PYTHONWARNINGS": "error"},
+        check=False,
+    )
+    assert run.returncode == 1
+    assert run.stderr == b""
+    assert b"Hikvision" in run.stdout
