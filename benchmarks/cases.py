@@ -42,7 +42,7 @@ def load_cases() -> pl.DataFrame:
 
 
 def entities() -> pl.DataFrame:
-    """Return `list_id`, `entry_id`, `entry_name` and `entity` of every default entry."""
+    """Return every default entry with its `entity`: `list_id`, `entry_id`, its name."""
     entries = Screener().entries
     parent: dict[str, str] = {}
 

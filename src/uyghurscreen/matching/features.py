@@ -154,7 +154,7 @@ def by_initials(pairs: pl.DataFrame) -> Column:
 
 
 def by_other_form(pairs: pl.DataFrame) -> Column:
-    """The listed name was read as pinyin, or its brand put in another form (1, or 0)."""
+    """The listed name was read as pinyin, or its brand written otherwise (1, or 0)."""
     return _numbers(pairs, pl.col("l_variant") & ~pl.col("l_initials"))
 
 
