@@ -31,6 +31,55 @@ def outline(party: Party) -> Read:
     )
 
 
+TIANJIN = [
+    "Binhai Industrial Research Institute",
+    "Hefei Institute for Innovation and Development",
+    "Institute of Medical Robots and Intelligent Systems",
+    "Jinnan Innovation Research Institute",
+    "Qingdao Ocean Engineering Research Institute",
+    "Quanzhou Integrated Circuit and Artificial Intelligence Research Institute",
+    "Shandong Research Institute",
+    "Shenzhen Research Institute",
+    "Sichuan Innovation Research Institute",
+    "Urban Planning and Design Institute",
+    "Wuqing Institute of Frontier Technology",
+    "Zhejiang Research Institute",
+    "Zhejiang Shaoxing Research Institute",
+    "Zhongyuan Advanced Technology Research Institute",
+]
+
+CAEP = Read(
+    "Chinese Academy of Engineering Physics",
+    [
+        "alias~:Ninth Academy",
+        "alias:Southwest Computing Center",
+        "alias:Southwest Institute of Applied Electronics",
+        "alias:Southwest Institute of Chemical Materials",
+        "alias:Southwest Institute of Electronic Engineering",
+        "alias:Southwest Institute of Environmental Testing",
+        "alias:Southwest Institute of Explosives and Chemical Engineering",
+        "alias:Southwest Institute of Fluid Physics",
+        "alias:Southwest Institute of General Designing and Assembly",
+        "alias:Southwest Institute of Machining Technology",
+        "alias:Southwest Institute of Materials",
+        "alias:Southwest Institute of Nuclear Physics and Chemistry",
+        "alias:China Academy of Engineering Physics (CAEP)'s 902 Institute",
+        "alias:Southwest Institute of Research and Applications of Special Materials "
+        "Factory",
+        "alias:Southwest Institute of Structural Mechanics",
+        "alias:The High Power Laser Laboratory, Shanghai",
+        "alias:The Institute of Applied Physics and Computational Mathematics, Beijing",
+    ],
+    [
+        "in or near Mianyang, Sichuan Province",
+        "901 Institute (P.O. Box 523 Chengdu, 610003) and 64 Mianshan Road, Mianyang, "
+        "Sichuan, China",
+        "6 Huayuan Road, Haidian District, Beijing, China",
+        "1 Fenghao East Road, Haidian District, Beijing, China",
+    ],
+    (17, 16),
+)
+
 # Numbers as in the research note on the Entity List, section 4.
 SINGLE = {
     "1 inline alias, address on its own line": (
@@ -42,6 +91,38 @@ SINGLE = {
             ["alias:Nicholas Kaiga"],
             ["Goffarstraad 16, B–1050, Brussels, Belgium"],
             (1, 1),
+        ),
+    ),
+    "5 seventeen stated, sixteen given": (
+        "Chinese Academy of Engineering Physics, a.k.a., the following seventeen "
+        "aliases:\n—Ninth Academy;\n—Southwest Computing Center;\n—Southwest Institute "
+        "of Applied Electronics;\n—Southwest Institute of Chemical Materials;\n"
+        "—Southwest Institute of Electronic Engineering;\n—Southwest Institute of "
+        "Environmental Testing;\n—Southwest Institute of Explosives and Chemical "
+        "Engineering;\n—Southwest Institute of Fluid Physics;\n—Southwest Institute of "
+        "General Designing and Assembly;\n—Southwest Institute of Machining "
+        "Technology;\n—Southwest Institute of Materials;\n—Southwest Institute of "
+        "Nuclear Physics and Chemistry (a.k.a., China Academy of Engineering Physics "
+        "(CAEP)'s 902 Institute);\n—Southwest Institute of Research and Applications "
+        "of Special Materials Factory;\n—Southwest Institute of Structural Mechanics; "
+        "(all of preceding located in or near Mianyang, Sichuan Province)\n—The High "
+        "Power Laser Laboratory, Shanghai;\n—The Institute of Applied Physics and "
+        "Computational Mathematics, Beijing.\n\n901 Institute (P.O. Box 523 Chengdu, "
+        "610003) and 64 Mianshan Road, Mianyang, Sichuan, China; and 6 Huayuan Road, "
+        "Haidian District, Beijing, China; and; 1 Fenghao East Road, Haidian District, "
+        "Beijing, China.",
+        CAEP,
+    ),
+    "5 thirteen stated, fourteen given": (
+        "Tianjin University, a.k.a., the following thirteen aliases:\n"
+        + "\n".join(f"—Tianjin University, {body};" for body in TIANJIN[:-2])
+        + f"\n—Tianjin University, {TIANJIN[-2]}; and\n—Tianjin University, "
+        f"{TIANJIN[-1]}.\n\nNo. 92 Weijin Road, Tianjin, China 300072.",
+        Read(
+            "Tianjin University",
+            [f"alias:Tianjin University, {body}" for body in TIANJIN],
+            ["No. 92 Weijin Road, Tianjin, China 300072"],
+            (13, 14),
         ),
     ),
     "1 inline alias, address after Ltd.": (

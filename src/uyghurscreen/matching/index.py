@@ -46,7 +46,7 @@ class NameIndex:
         self.forms = (
             named.group_by("key")
             .agg(
-                pl.col(_CANONICAL).sort_by("variant", "name").first(),
+                pl.col(_CANONICAL).sort_by("variant", "name", "core", "tokens").first(),
                 variant=pl.col("variant").all(),
                 initials=pl.col("initials").all(),
                 weak=(pl.col("quality") == "weak").all(),

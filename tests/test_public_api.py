@@ -1,0 +1,287 @@
+"""Freezes what others import: a failure here is a change of the public interface."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+
+import pytest
+
+import uyghurscreen
+from uyghurscreen import errors, lists, schema
+
+NAMES = [
+    "Evidence",
+    "Explanation",
+    "Screener",
+    "UnscreenedRowsWarning",
+    "errors",
+    "explain",
+    "lists",
+    "schema",
+    "screen",
+    "screen_name",
+    "unscreened",
+]
+
+LIST_FUNCTIONS = ["entries", "read", "versions"]
+
+# function: its parameters as (name, kind, default); `...` where it has no default
+SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]]] = {
+    "screen": (
+        uyghurscreen.screen,
+        [
+            ("frame", "positional", ...),
+            ("name", "keyword", "name"),
+            ("id", "keyword", None),
+            ("country", "keyword", None),
+            ("address", "keyword", None),
+            ("threshold", "keyword", None),
+            ("limit", "keyword", 5),
+            ("lists", "keyword", None),
+            ("progress", "keyword", False),
+            ("on_unscreened", "keyword", "report"),
+        ],
+    ),
+    "screen_name": (
+        uyghurscreen.screen_name,
+        [
+            ("name", "positional", ...),
+            ("country", "keyword", None),
+            ("threshold", "keyword", None),
+            ("limit", "keyword", 5),
+            ("lists", "keyword", None),
+        ],
+    ),
+    "unscreened": (
+        uyghurscreen.unscreened,
+        [
+            ("frame", "positional", ...),
+            ("name", "keyword", "name"),
+            ("id", "keyword", None),
+        ],
+    ),
+    "explain": (
+        uyghurscreen.explain,
+        [
+            ("hit", "positional", ...),
+            ("entry_id", "keyword", None),
+            ("lists", "keyword", None),
+        ],
+    ),
+    "Screener": (
+        uyghurscreen.Screener,
+        [
+            ("lists", "positional", None),
+            ("threshold", "keyword", None),
+            ("extra_lists", "keyword", ()),
+        ],
+    ),
+    "Screener.screen": (
+        uyghurscreen.Screener.screen,
+        [
+            ("self", "positional", ...),
+            ("frame", "positional", ...),
+            ("name", "keyword", "name"),
+            ("id", "keyword", None),
+            ("country", "keyword", None),
+            ("address", "keyword", None),
+            ("threshold", "keyword", None),
+            ("limit", "keyword", 5),
+            ("progress", "keyword", False),
+            ("on_unscreened", "keyword", "report"),
+        ],
+    ),
+    "Screener.screen_name": (
+        uyghurscreen.Screener.screen_name,
+        [
+            ("self", "positional", ...),
+            ("name", "positional", ...),
+            ("country", "keyword", None),
+            ("threshold", "keyword", None),
+            ("limit", "keyword", 5),
+        ],
+    ),
+    "Screener.unscreened": (
+        uyghurscreen.Screener.unscreened,
+        [
+            ("self", "positional", ...),
+            ("frame", "positional", ...),
+            ("name", "keyword", "name"),
+            ("id", "keyword", None),
+        ],
+    ),
+    "Screener.explain": (
+        uyghurscreen.Screener.explain,
+        [
+            ("self", "positional", ...),
+            ("hit", "positional", ...),
+            ("entry_id", "keyword", None),
+        ],
+    ),
+    "lists.entries": (lists.entries, [("list_id", "positional", ...)]),
+    "lists.versions": (lists.versions, []),
+    "lists.read": (
+        lists.read,
+        [("path", "positional", ...), ("publication", "positional", ...)],
+    ),
+}
+
+KINDS = {
+    inspect.Parameter.POSITIONAL_OR_KEYWORD: "positional",
+    inspect.Parameter.KEYWORD_ONLY: "keyword",
+}
+
+# the columns of HITS before and after those of the evidence
+HITS_BEFORE = {
+    "query_id": "Int64",
+    "query_name": "String",
+    "list_id": "String",
+    "entry_id": "String",
+    "entry_name": "String",
+    "matched_name": "String",
+    "name_kind": "String",
+    "relation": "String",
+    "score": "Float64",
+    "band": "String",
+    "rank": "Int64",
+    "country_evidence": "String",
+    "list_version": "String",
+}
+HITS_AFTER = {"address_similarity": "Float32"}
+
+NAME = (
+    "Struct({'name': String, 'kind': String, 'language': String, "
+    "'quality': String, 'source': String})"
+)
+
+ENTRIES = {
+    "list_id": "String",
+    "entry_id": "String",
+    "entry_name": "String",
+    "relation": "String",
+    "parent_id": "String",
+    "names": f"List({NAME})",
+    "countries": "List(String)",
+    "addresses": "List(String)",
+    "citations": "List(String)",
+    "license_requirement": "String",
+    "license_policy": "String",
+    "sublists": "List(String)",
+    "scope": "String",
+    "source_class": "String",
+    "first_listed": "Date",
+    "effective_date": "Date",
+    "removed_on": "Date",
+    "content_hash": "String",
+    "raw": "String",
+}
+
+VERSIONS = [
+    "list_id",
+    "title",
+    "version",
+    "as_of",
+    "retrieved_at",
+    "default",
+    "listed",
+    "entries",
+    "names",
+    "publisher",
+    "source_class",
+    "source_url",
+    "sha256",
+    "limits",
+]
+
+# error: what else it can be caught as
+ERRORS: dict[type[Exception], tuple[type[Exception], ...]] = {
+    errors.InputError: (errors.UyghurscreenError, ValueError),
+    errors.ColumnNotFoundError: (errors.InputError,),
+    errors.ListNotFoundError: (errors.UyghurscreenError, LookupError),
+    errors.ListParseError: (errors.UyghurscreenError, ValueError),
+    errors.ListIntegrityError: (errors.UyghurscreenError, ValueError),
+}
+
+DEFAULT_LISTS = {
+    "entity_list",
+    "uflpa",
+    "aspi_universities",
+    "aspi_tech_giants",
+}
+
+
+def test_the_package_offers_these_names() -> None:
+    assert uyghurscreen.__all__ == NAMES
+    assert all(hasattr(uyghurscreen, name) for name in NAMES)
+    assert lists.__all__ == LIST_FUNCTIONS
+
+
+@pytest.mark.parametrize(
+    ("function", "parameters"), SIGNATURES.values(), ids=SIGNATURES
+)
+def test_signatures(
+    function: Callable[..., object], parameters: list[tuple[str, str, object]]
+) -> None:
+    found = [
+        (p.name, KINDS[p.kind], ... if p.default is p.empty else p.default)
+        for p in inspect.signature(function).parameters.values()
+    ]
+    assert found == parameters
+
+
+def test_the_columns_of_hits() -> None:
+    evidence = dict.fromkeys(schema.FEATURE_NAMES, "Float32")
+    found = {name: str(dtype) for name, dtype in schema.HITS.items()}
+    assert found == HITS_BEFORE | evidence | HITS_AFTER
+    assert list(found) == [*HITS_BEFORE, *schema.FEATURE_NAMES, *HITS_AFTER]
+
+
+def test_the_columns_of_entries() -> None:
+    assert {name: str(dtype) for name, dtype in schema.ENTRIES.items()} == ENTRIES
+    assert list(schema.ENTRIES) == list(ENTRIES)
+
+
+def test_the_columns_of_unscreened_rows() -> None:
+    assert list(schema.UNSCREENED) == ["query_id", "query_name", "reason"]
+
+
+def test_the_columns_of_versions() -> None:
+    versions = lists.versions()
+    assert versions.columns == VERSIONS
+    assert set(versions.filter("default")["list_id"]) == DEFAULT_LISTS
+
+
+@pytest.mark.parametrize(("error", "bases"), ERRORS.items())
+def test_errors_are_one_tree(
+    error: type[Exception], bases: tuple[type[Exception], ...]
+) -> None:
+    assert all(issubclass(error, base) for base in bases)
+    assert issubclass(error, errors.UyghurscreenError)
+
+
+def test_the_module_functions_use_the_lists_named() -> None:
+    lists = ["aspi_tech_giants"]
+    hits = uyghurscreen.screen(["Hikvision", "Acme Bakery"], lists=lists)
+    assert hits["list_id"].unique().to_list() == lists
+    assert hits.equals(uyghurscreen.screen_name("Hikvision", lists=lists))
+    hit = hits.row(0, named=True)
+    why = uyghurscreen.explain(hit, lists=lists)
+    again = uyghurscreen.explain("Hikvision", entry_id=hit["entry_id"], lists=lists)
+    assert isinstance(why, uyghurscreen.Explanation)
+    assert isinstance(why.evidence[0], uyghurscreen.Evidence)
+    assert why == again
+
+
+def test_a_string_is_no_list_of_lists() -> None:
+    with pytest.raises(errors.InputError, match=r"\['uflpa'\]"):
+        uyghurscreen.screen_name("Hikvision", lists="uflpa")
+
+
+def test_unscreened_rows_are_listed_by_the_module_too() -> None:
+    found = uyghurscreen.unscreened(["Hikvision", None])
+    assert found.rows() == [(1, None, "no name (null)")]
+
+
+def test_everything_public_has_a_docstring() -> None:
+    assert all(inspect.getdoc(getattr(uyghurscreen, name)) for name in NAMES)
