@@ -127,7 +127,7 @@ SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]
     ),
 }
 
-KINDS = {
+KINDS: dict[object, str] = {
     inspect.Parameter.POSITIONAL_OR_KEYWORD: "positional",
     inspect.Parameter.KEYWORD_ONLY: "keyword",
 }

@@ -59,11 +59,11 @@ def catching() -> str:
 
 
 def mistakes(frame: pl.DataFrame) -> None:
-    us.screen(frame, "supplier")  # type: ignore[misc]
+    us.screen(frame, "supplier")  # type: ignore[call-arg]
     us.screen(frame, name=["supplier"])  # type: ignore[arg-type]
     us.screen(frame, on_unscreened="ignore")  # type: ignore[arg-type]
     us.screen(frame, limit="all")  # type: ignore[arg-type]
     us.screen_name(None)  # type: ignore[arg-type]
     us.screen_name("Hikvision", lists=[1])  # type: ignore[list-item]
-    us.Screener(["uflpa"], 0.8)  # type: ignore[misc]
+    us.Screener(["uflpa"], 0.8)  # type: ignore[call-arg]
     us.explain(frame)  # type: ignore[arg-type]

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from uyghurscreen.errors import InputError
+from uyghurscreen.lists.native_names import with_native_names
+from uyghurscreen.lists.records import ListedName, Record, to_entries
+from uyghurscreen.schema import ENTRIES
+
+HEADER = "entry_name,name,language,kind,source,confidence\n"
+HAOLIN = "Hetian Haolin Hair Accessories Co. Ltd."
+
+ENTRIES_OF_LIST = to_entries(
+    "demo",
+    [
+        Record(name=HAOLIN, names=(ListedName("Hotan Haolin Hair Accessories"),)),
+        Record(name="AO PKK Milandr"),
+        Record(name="Address 01", matchable=False, addresses=("1 Main Street",)),
+    ],
+    source_class="law",
+)
+
+# rows of an overlay: the entry, the names it has then as (name, kind, source)
+OVERLAYS: dict[str, tuple[str, str, list[tuple[str, str, str]]]] = {
+    "a Chinese name": (
+        f"{HAOLIN},和田浩林发饰品有限公司,zh,native,registry,high\n",
+        HAOLIN,
+        [
+            (HAOLIN, "primary", "list"),
+            ("Hotan Haolin Hair Accessories", "alias", "list"),
+            ("和田浩林发饰品有限公司", "native", "registry"),
+        ],
+    ),
+    "a brand counts as native": (
+        "AO PKK Milandr,Миландр,ru,brand,site,high\n",
+        "AO PKK Milandr",
+        [("AO PKK Milandr", "primary", "list"), ("Миландр", "native", "site")],
+    ),
+    "a former name": (
+        "AO PKK Milandr,АО ПКК Миландр,ru,former,site,low\n",
+        "AO PKK Milandr",
+        [("AO PKK Milandr", "primary", "list"), ("АО ПКК Миландр", "former", "site")],
+    ),
+    "two names, in the order of the file": (
+        "AO PKK Milandr,Миландр,ru,native,b,high\n"
+        "AO PKK Milandr,АО ПКК Миландр,ru,native,a,high\n",
+        "AO PKK Milandr",
+        [
+            ("AO PKK Milandr", "primary", "list"),
+            ("Миландр", "native", "b"),
+            ("АО ПКК Миландр", "native", "a"),
+        ],
+    ),
+    "a name the list has already": (
+        "AO PKK Milandr,AO PKK Milandr,ru,native,site,high\n",
+        "AO PKK Milandr",
+        [("AO PKK Milandr", "primary", "list")],
+    ),
+    "no rows": ("", "AO PKK Milandr", [("AO PKK Milandr", "primary", "list")]),
+}
+
+# an overlay that cannot be used: the file, words in the message
+REFUSED = {
+    "a column is missing": ("entry_name,name\nAO PKK Milandr,Миландр\n", "columns"),
+    "no such entry": (
+        f"{HEADER}Milandr,Миландр,ru,native,site,high\n",
+        "no such entry: 'Milandr'",
+    ),
+    "no such kind": (
+        f"{HEADER}AO PKK Milandr,Миландр,ru,alias,site,high\n",
+        "kind must be one of",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "entry", "names"), OVERLAYS.values(), ids=OVERLAYS)
+def test_names_are_added_after_those_of_the_list(
+    rows: str, entry: str, names: list[tuple[str, str, str]]
+) -> None:
+    entries = with_native_names(ENTRIES_OF_LIST, (HEADER + rows).encode())
+    found = entries.filter(entry_name=entry)["names"].item().to_list()
+    assert [(name["name"], name["kind"], name["source"]) for name in found] == names
+
+
+def test_nothing_but_the_names_changes() -> None:
+    overlay = f"{HEADER}{HAOLIN},和田浩林发饰品有限公司,zh,native,registry,high\n"
+    entries = with_native_names(ENTRIES_OF_LIST, overlay.encode())
+    assert dict(entries.schema) == dict(ENTRIES)
+    assert entries.drop("names").equals(ENTRIES_OF_LIST.drop("names"))
+    others = pl.col("entry_name") != HAOLIN
+    assert entries.filter(others).equals(ENTRIES_OF_LIST.filter(others))
+
+
+@pytest.mark.parametrize(("overlay", "words"), REFUSED.values(), ids=REFUSED)
+def test_overlays_that_cannot_be_used_are_refused(overlay: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        with_native_names(ENTRIES_OF_LIST, overlay.encode())
