@@ -204,10 +204,6 @@ def test_the_size_of_a_batch_changes_no_hit(
     assert _as_bytes(demo.screen(some, threshold=0)) == _as_bytes(whole)
 
 
-@pytest.mark.xfail(
-    reason="variants of one key tie in matching.index and are taken in list order",
-    strict=False,
-)
 def test_the_order_of_a_list_changes_no_hit(
     queries: list[str], demo_entries: pl.DataFrame
 ) -> None:

@@ -55,8 +55,8 @@ def _check(
 # what is wrong with a list: how it came to be, words in the message
 DAMAGE: dict[str, tuple[Callable[[pl.DataFrame], pl.DataFrame], str]] = {
     "fewer entries": (
-        lambda entries: entries.head(1),
-        "demo: 1 listed entries, fewer than the 3 known",
+        lambda entries: entries.filter(pl.col("entry_name") != "NULL"),
+        "demo: 2 listed entries, fewer than the 3 known",
     ),
     "no entries": (lambda entries: entries.clear(), "0 listed entries"),
     "only bodies below others": (
@@ -99,9 +99,7 @@ def test_every_embedded_list_is_the_one_of_the_manifest(list_id: str) -> None:
 @pytest.mark.parametrize("list_id", catalog.DEFAULT_LISTS)
 def test_embedded_lists_are_whole(list_id: str) -> None:
     entries = snapshot.load(list_id)
-    unnamed = entries.filter(pl.col("names").list.len() == 0)
     children = entries.filter(pl.col("relation") != "listed")
-    assert unnamed.filter(pl.col("addresses").list.len() == 0).is_empty()
     assert children["parent_id"].is_in(entries["entry_id"].implode()).all()
     assert entries.filter(relation="listed")["parent_id"].null_count() == (
         entries.height - children.height
@@ -115,7 +113,7 @@ def test_a_list_is_loaded_once() -> None:
 
 
 def test_an_unknown_list_is_named_beside_those_there_are() -> None:
-    with pytest.raises(ListNotFoundError, match="no list 'ofac'; there are: .*uflpa"):
+    with pytest.raises(ListNotFoundError, match=r"no list 'ofac'; there are: .*uflpa"):
         snapshot.load("ofac")
     assert catalog.find("ofac") is None
 
@@ -138,12 +136,8 @@ def test_a_damaged_file_is_refused(
 
 def test_encoding_and_decoding_lose_nothing(entries: pl.DataFrame) -> None:
     back = snapshot.decode(*snapshot.encode(entries))
-    expected = entries.with_columns(
-        # A CSV file does not tell an empty cell from none.
-        pl.col("raw").replace({"": None})
-    )
     assert dict(back.schema) == dict(ENTRIES)
-    assert back.sort("entry_id").equals(expected.sort("entry_id"))
+    assert back.sort("entry_id").equals(entries.sort("entry_id"))
 
 
 def test_no_entries_are_encoded_and_decoded(entries: pl.DataFrame) -> None:
