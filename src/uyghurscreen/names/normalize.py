@@ -2,10 +2,9 @@
 
 The steps, in this order; each is written once and used for list and query alike:
 
-1. Unicode compatibility forms (NFKC) and lower case; control, zero-width and
-   direction characters go.
+1. Unicode compatibility forms (NFKC); control, zero-width and direction characters go.
 2. Homoglyphs: Cyrillic and Greek look-alikes inside a name that is otherwise Latin
-   become Latin letters; Latin letters lose their diacritics.
+   become Latin letters. Then lower case, and Latin letters lose their diacritics.
 3. Apostrophes go (`Xi’an` is `xian`), `&` becomes `and`, other punctuation a blank.
 4. Chinese: traditional characters and Japanese shinjitai become simplified ones.
 
@@ -73,10 +72,9 @@ def key(folded: pl.Series) -> pl.Series:
 
 
 def _fold_unicode(names: pl.Series) -> pl.Series:
-    text = (
-        names.str.normalize("NFKC").str.to_lowercase().str.replace_all(_INVISIBLE, "")
-    )
-    text = _fold_diacritics(_fold_homoglyphs(text))
+    text = names.str.normalize("NFKC").str.replace_all(_INVISIBLE, "")
+    # Before lower case: Β looks like B, but β like nothing Latin.
+    text = _fold_diacritics(_fold_homoglyphs(text).str.to_lowercase())
     if text.str.contains(_HAN).any():
         text = _simplifier()(text)
     return text

@@ -1,0 +1,203 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log, sqrt
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from uyghurscreen.matching import retrieval, space
+from uyghurscreen.matching.index import NameIndex, letter_views
+from uyghurscreen.matching.retrieval import candidates, similarity
+from uyghurscreen.names.structure import canonical
+from uyghurscreen.schema import NAMES
+
+LISTED = [
+    "Hangzhou Hikvision Digital Technology Co., Ltd.",
+    "Hikvision",
+    "Zhejiang Dahua Technology Co., Ltd.",
+    "Hetian Haolin Hair Accessories Co. Ltd.",
+    "和田泰达服装有限公司",
+    "Xinjiang Daqo New Energy, Co. Ltd.",
+    "AO PKK Milandr",
+    "China Electronics Technology Group Corporation 13th Research Institute",
+    "Megvii Technology",
+]
+WEAK = ["XPCC", "23rd Research Institute"]
+
+QUERIES = [
+    *LISTED,
+    *WEAK,
+    "Hikvison",
+    "Hangzhou Hikvision",
+    "Dahua Zhejiang",
+    "Khotan Haolin Hair",
+    "和田浩林发饰品有限公司",
+    "Taida Garment",
+    "АО ПКК Миландр",
+    "CETC 13",
+    "23rd Research Institute of Paris",
+    "Acme Bakery",
+    "Xinjiang",
+    "13",
+]
+
+WORDS = st.sampled_from(
+    "hangzhou hikvision hik vision dahua technology 13th 和田 haolin milandr new energy "
+    "zzz acme".split()
+)
+
+
+def _frame(names: list[str]) -> pl.DataFrame:
+    rows = [
+        ("demo", name, name, "primary", "und", "weak" if name in WEAK else "strong", "")
+        for name in names
+    ]
+    return pl.DataFrame(rows, schema=NAMES, orient="row")
+
+
+def _index(names: list[str]) -> NameIndex:
+    return NameIndex(_frame(names))
+
+
+INDEX = _index(LISTED + WEAK)
+
+
+def _queries(names: list[str]) -> pl.DataFrame:
+    return canonical(pl.Series(names, dtype=pl.String)).with_row_index("query")
+
+
+def _naive_cosines(
+    queries: pl.DataFrame, index: NameIndex
+) -> dict[tuple[int, int], float]:
+    """Return every cosine in plain Python: dicts of grams, logarithms, square roots."""
+    widths = index.letters._widths
+    strong = index.forms.filter(~pl.col("weak"))
+    documents = _bags(strong, widths)
+    frequency = Counter(gram for bag in documents for gram in bag)
+    rarest = log((len(documents) + 1) / 0.5)
+
+    def weigh(bag: set[tuple[int, bytes]]) -> dict[tuple[int, bytes], float]:
+        weights = {
+            gram: log((len(documents) + 1) / (frequency[gram] + 0.5))
+            if gram in frequency
+            else space._UNKNOWN * rarest
+            for gram in bag
+        }
+        length = sqrt(sum(weight**2 for weight in weights.values()))
+        return {gram: weight / length for gram, weight in weights.items()}
+
+    listed = [weigh(bag) for bag in documents]
+    cosines = {}
+    for query, bag in enumerate(_bags(queries, widths)):
+        vector = weigh(bag)
+        for form, other in zip(strong["form"], listed, strict=True):
+            cosines[query, form] = sum(
+                weight * other.get(gram, 0) for gram, weight in vector.items()
+            )
+    return cosines
+
+
+def _bags(frame: pl.DataFrame, widths: Sequence[int]) -> list[set[tuple[int, bytes]]]:
+    bags: list[set[tuple[int, bytes]]] = [set() for _ in range(frame.height)]
+    for view, (texts, width) in enumerate(
+        zip(letter_views(frame), widths, strict=True)
+    ):
+        for bag, text in zip(bags, texts, strict=True):
+            padded = f" {text} ".ljust(width).encode()
+            if text:
+                starts = range(len(padded) - width + 1)
+                bag |= {(view, padded[i : i + width]) for i in starts}
+    return bags
+
+
+def _assert_nothing_is_lost(names: list[str], index: NameIndex) -> None:
+    queries = _queries(names)
+    keys = dict(index.forms.select("form", "key").rows())
+    found = {
+        (query, form): cosine
+        for query, form, cosine in candidates(queries, index).rows()
+        if queries["key"][query] != keys[form]
+    }
+    naive = {
+        pair: cosine
+        for pair, cosine in _naive_cosines(queries, index).items()
+        if queries["key"][pair[0]] != keys[pair[1]]
+    }
+    # Float32 against float64: a pair on the very border may fall on either side.
+    for pair, cosine in naive.items():
+        if cosine > retrieval.MIN_COSINE + 1e-5:
+            assert found[pair] == pytest.approx(cosine, abs=1e-5)
+        elif cosine < retrieval.MIN_COSINE - 1e-5:
+            assert pair not in found
+
+
+def test_retrieval_finds_what_plain_python_finds() -> None:
+    assert len(INDEX.strong_forms) <= retrieval.TOP
+    _assert_nothing_is_lost(QUERIES, INDEX)
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.lists(
+        st.lists(WORDS, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=4
+    )
+)
+def test_retrieval_loses_no_pair_of_any_query(names: list[str]) -> None:
+    _assert_nothing_is_lost(names, INDEX)
+
+
+def test_a_name_of_the_same_key_is_always_a_candidate() -> None:
+    queries = _queries(["XPCC", "x.p.c.c.", "HIK-VISION", "23RD Research Institute"])
+    found = candidates(queries, INDEX).filter(cosine=1)
+    names = found.join(INDEX.listings, on="form").sort("query")["name"].to_list()
+    assert names == ["XPCC", "XPCC", "Hikvision", "23rd Research Institute"]
+
+
+def test_a_weak_name_is_a_candidate_by_equality_alone() -> None:
+    weak = INDEX.forms.filter("weak")["form"]
+    queries = _queries(["XPCC Group", "24rd Research Institute"])
+    assert set(candidates(queries, INDEX)["form"]) & set(weak) == set()
+
+
+def test_candidates_are_sorted_and_stand_once() -> None:
+    found = candidates(_queries(QUERIES), INDEX)
+    pairs = found.select("query", "form").rows()
+    assert pairs == sorted(set(pairs))
+    assert found["cosine"].is_between(retrieval.MIN_COSINE, 1.0001).all()
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_the_cosine_asked_for_is_that_of_retrieval(name: str) -> None:
+    query = _queries([name])
+    forms = INDEX.forms["form"]
+    asked = similarity(query, forms, INDEX)
+    for form, cosine in candidates(query, INDEX).select("form", "cosine").rows():
+        assert asked[form] == pytest.approx(cosine, abs=1e-6)
+
+
+def test_a_query_keeps_its_best_names_where_there_are_too_many() -> None:
+    index = _index([f"Hikvision {word}" for word in "abcdefghijklmnopqrstuvwxyz"])
+    found = candidates(_queries(["Hikvision q"]), index)
+    assert found.height == retrieval.TOP
+    best = found.sort("cosine", descending=True).join(
+        index.listings, on="form", maintain_order="left"
+    )
+    assert best["name"][0] == "Hikvision q"
+
+
+def test_no_queries_and_no_names() -> None:
+    assert candidates(_queries([]), INDEX).is_empty()
+    assert candidates(_queries(QUERIES), _index([])).is_empty()
+    assert candidates(_queries(QUERIES), _index(["---"])).is_empty()
+
+
+def test_the_index_does_not_depend_on_the_order_of_names() -> None:
+    for seed in range(3):
+        names = _frame(LISTED + WEAK).sample(fraction=1, shuffle=True, seed=seed)
+        index = NameIndex(names)
+        assert index.forms.equals(INDEX.forms)
+        assert index.listings.equals(INDEX.listings)

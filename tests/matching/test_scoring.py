@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from uyghurscreen.matching.scoring import (
+    BANDS,
+    BASE,
+    DEFAULT_THRESHOLD,
+    band,
+    contributions,
+    score,
+    weights,
+)
+from uyghurscreen.schema import FEATURE_NAMES
+
+# score: its band, by the borders 0.995, 0.9 and 0.7
+BAND_OF = {
+    1.0: "exact",
+    0.995: "exact",
+    0.994999: "strong",
+    0.9: "strong",
+    0.899999: "possible",
+    0.7: "possible",
+    0.699999: "weak",
+    0.0: "weak",
+}
+
+# more of these is evidence against a pair: a name nobody wrote
+AGAINST = {"by_initials", "by_other_form"}
+
+VALUES = st.lists(
+    st.floats(-1, 1, width=32),
+    min_size=len(FEATURE_NAMES),
+    max_size=len(FEATURE_NAMES),
+)
+
+
+def _frame(*rows: list[float]) -> pl.DataFrame:
+    schema = dict.fromkeys(FEATURE_NAMES, pl.Float32)
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _pair(**values: float) -> pl.DataFrame:
+    return _frame([values.get(name, 0.0) for name in FEATURE_NAMES])
+
+
+EQUAL = {
+    name: 1.0
+    for name in FEATURE_NAMES
+    if name not in AGAINST
+    and name not in {"chinese_agreement", "number_agreement", "same_name"}
+}
+
+
+@pytest.mark.parametrize(("value", "name"), BAND_OF.items())
+def test_bands(value: float, name: str) -> None:
+    frame = pl.DataFrame({"score": [value]})
+    assert frame.select(band(pl.col("score"))).item() == name
+
+
+def test_the_default_threshold_is_the_border_of_the_lowest_band_shown() -> None:
+    assert min(BANDS.values()) == DEFAULT_THRESHOLD
+
+
+def test_a_pair_with_nothing_in_common_scores_nothing() -> None:
+    assert score(_pair(place_agreement=-1, word_agreement=-1)).item() < 0.001
+
+
+def test_the_same_name_is_exact() -> None:
+    assert score(_pair(**EQUAL, same_name=1)).item() >= BANDS["exact"]
+
+
+@pytest.mark.parametrize(
+    "feature",
+    ["place_agreement", "word_agreement", "number_agreement", "chinese_agreement"],
+)
+def test_a_disagreement_lowers_the_score(feature: str) -> None:
+    alike = score(_pair(**EQUAL)).item()
+    differs = score(_pair(**EQUAL | {feature: -1.0})).item()
+    assert differs < alike
+
+
+@settings(deadline=None)
+@given(st.lists(VALUES, max_size=4))
+def test_scores_lie_between_none_and_one(rows: list[list[float]]) -> None:
+    scores = score(_frame(*rows))
+    assert scores.len() == len(rows)
+    assert scores.is_between(0, 1).all()
+    assert scores.round(6).equals(scores)
+
+
+@settings(deadline=None)
+@given(st.lists(VALUES, min_size=1, max_size=4))
+def test_parts_add_up_to_the_score(rows: list[list[float]]) -> None:
+    frame = _frame(*rows)
+    parts = contributions(frame)
+    assert parts.columns == list(FEATURE_NAMES)
+    total = parts.sum_horizontal().to_numpy()
+    np.testing.assert_allclose(total, score(frame).to_numpy(), atol=1e-9)
+
+
+@settings(deadline=None)
+@given(VALUES, st.sampled_from(FEATURE_NAMES), st.floats(0, 2, width=32))
+def test_more_of_a_feature_never_lowers_a_score(
+    row: list[float], feature: str, more: float
+) -> None:
+    place = FEATURE_NAMES.index(feature)
+    higher = list(row)
+    higher[place] = min(1.0, row[place] + more)
+    before, after = score(_frame(row, higher))
+    if feature in AGAINST:
+        assert after <= before
+    else:
+        assert after >= before
+
+
+def test_the_table_of_weights_names_features_alone() -> None:
+    assert {row.feature for row in weights()} <= {BASE, *FEATURE_NAMES}
+    steps = [(row.feature, row.at_least) for row in weights()]
+    assert len(set(steps)) == len(steps)
+
+
+def test_a_score_is_that_of_plain_python() -> None:
+    pair = {"name_similarity": 0.87, "brand_length": 0.5, "place_agreement": 1.0}
+    total = sum(
+        row.weight
+        for row in weights()
+        if row.feature == BASE or pair.get(row.feature, 0.0) >= row.at_least
+    )
+    expected = 1 / (1 + np.exp(-total))
+    assert score(_pair(**pair)).item() == pytest.approx(expected, abs=1e-6)
