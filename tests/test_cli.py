@@ -195,9 +195,13 @@ def clean(tmp_path: Path) -> Path:
     return path
 
 
+def _trimmed(text: str) -> str:
+    """Return a text, blanks at the ends of lines gone."""
+    return "\n".join(line.rstrip() for line in text.split("\n"))
+
+
 def _text(capsys: pytest.CaptureFixture[str]) -> str:
-    """Return what was printed, blanks at the ends of lines gone."""
-    return "\n".join(line.rstrip() for line in capsys.readouterr().out.split("\n"))
+    return _trimmed(capsys.readouterr().out)
 
 
 @pytest.mark.parametrize(("name", "arguments"), HELP.items(), ids=HELP)
@@ -275,7 +279,7 @@ def test_the_notes_beside_a_screened_file(
     version = lists.versions().filter(list_id="aspi_tech_giants")["version"].item()
     notes = captured.err.replace(version, "VERSION")
     notes = re.sub(r"wrote \d+ hits", "wrote N hits", notes)
-    golden("notes", notes)
+    golden("notes", _trimmed(notes))
 
 
 def test_the_page_of_errors(
@@ -295,7 +299,7 @@ def test_the_page_of_errors(
         assert cli.main(arguments) == 2
     captured = capsys.readouterr()
     assert captured.out == ""
-    golden("errors", captured.err)
+    golden("errors", _trimmed(captured.err))
 
 
 @pytest.mark.parametrize(("arguments", "code"), EXIT_CODES.values(), ids=EXIT_CODES)

@@ -239,6 +239,13 @@ def test_the_threshold_is_the_lowest_score(
     assert low.filter(pl.col("score") >= 0.9).drop("rank").equals(high.drop("rank"))
 
 
+def test_a_score_at_the_threshold_is_a_hit(demo: Screener) -> None:
+    name = "Hetian Haolin Hair"
+    score = demo.screen_name(name)["score"][0]
+    assert demo.screen_name(name, threshold=score)["score"].to_list() == [score]
+    assert demo.screen_name(name, threshold=score + 1e-6).is_empty()
+
+
 def test_the_threshold_of_the_screener_holds_unless_another_is_given(
     demo_entries: pl.DataFrame,
 ) -> None:
