@@ -60,6 +60,7 @@ def build(raw: Path) -> dict[Path, bytes]:
         native = LISTS / list_id / "native_names.csv"
         named = entries
         if native.exists():
+            out[DATA / f"{list_id}.native.csv"] = native.read_bytes()
             named = with_native_names(entries, native.read_bytes())
         table, names = snapshot.encode(named)
         written = {f"{list_id}.csv": table, f"{list_id}.names.csv": names}

@@ -10,7 +10,7 @@ import pytest
 
 from uyghurscreen import Screener
 from uyghurscreen.errors import InputError
-from uyghurscreen.files import read_table, write_table
+from uyghurscreen.files import check_output, read_table, write_table
 from uyghurscreen.schema import HITS
 
 CHINESE = (
@@ -284,3 +284,35 @@ def test_a_folder_that_is_not_there_is_an_input_error(
 def test_an_unknown_ending_is_not_written(file: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="end the name in"):
         write_table(pl.DataFrame({"a": ["x"]}), tmp_path / file)
+
+
+FEW_FOREIGN_NAMES = {
+    "one short mainland name": ("gb18030", "华为"),
+    "a mainland name": ("gb18030", "新疆大全新能源股份有限公司"),
+    "a Taiwan name": ("big5", "臺灣積體電路"),
+    "a Korean name": ("cp949", "삼성전자 현대"),
+    "a Russian name": ("cp1251", "ООО Щёкиноазот"),
+    "a German name": ("cp1252", "Müller & Söhne"),
+}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), FEW_FOREIGN_NAMES.values(), ids=FEW_FOREIGN_NAMES
+)
+def test_one_foreign_name_among_many_english_ones_is_read_right(
+    encoding: str, name: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "suppliers.csv"
+    rows = [f"{i},English Supplier {i} Ltd" for i in range(200)]
+    path.write_bytes(
+        "\n".join(["id,supplier", *rows, f"999,{name}", ""]).encode(encoding)
+    )
+    assert read_table(path).frame["supplier"][-1] == name
+
+
+@pytest.mark.parametrize("name", ["hits.html", "hits", "no_such_folder/hits.csv"])
+def test_an_output_that_cannot_be_written_is_refused_first(
+    name: str, tmp_path: Path
+) -> None:
+    with pytest.raises(InputError, match="cannot write"):
+        check_output(tmp_path / name)

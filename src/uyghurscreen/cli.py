@@ -23,7 +23,7 @@ from rich.text import Text
 from uyghurscreen import _api, lists
 from uyghurscreen.errors import UyghurscreenError
 from uyghurscreen.explanation import summary
-from uyghurscreen.files import read_table, write_table
+from uyghurscreen.files import check_output, read_table, write_table
 from uyghurscreen.screener import Screener, UnscreenedRowsWarning
 
 __all__ = ["main"]
@@ -94,6 +94,8 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 
 def _screen(options: argparse.Namespace) -> int:
+    if options.output:
+        check_output(options.output)  # before the work, not after it
     table = read_table(options.file, encoding=options.encoding)
     screener = Screener(_list_ids(options), threshold=options.threshold)
     notes = Console(stderr=True)
@@ -201,7 +203,7 @@ def _print_hits(hits: pl.DataFrame, screener: Screener) -> None:
         console.print(f"and {hits.height - _SHOWN:,} more: write them with -o FILE")
     queries = hits["query_id"].n_unique()
     console.print(
-        f"{hits.height:,} hits for {queries:,} names; {_list_line(screener)}\n"
+        f"hits: {hits.height:,}, names: {queries:,}; {_list_line(screener)}\n"
         "A hit is a pair for a person to judge; uyghurscreen explain QUERY ENTRY_ID "
         "shows all its evidence.",
         markup=False,

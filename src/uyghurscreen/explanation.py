@@ -180,8 +180,17 @@ def explain(
     entries: pl.DataFrame,
     index: NameIndex,
     versions: Mapping[str, str],
+    list_id: str | None = None,
 ) -> Explanation:
     """Hold a name against one entry and return all the evidence.
+
+    Args:
+        query_name: The name.
+        entry_id: The entry.
+        entries: The chosen lists, schema `ENTRIES`.
+        index: Their names.
+        versions: Their versions, by list id.
+        list_id: The entry's list, needed only where two lists share the id.
 
     Raises:
         InputError: If the name cannot be screened, or the entry lists no name.
@@ -190,11 +199,14 @@ def explain(
     left_out = read_queries([query_name], name="name").unscreened
     if left_out.height:
         raise InputError(f"this name cannot be compared: {left_out['reason'].item()}.")
-    found = entries.filter(pl.col("entry_id") == entry_id)
+    of_entry = pl.col("entry_id") == entry_id
+    if list_id is not None:
+        of_entry &= pl.col("list_id") == list_id
+    found = entries.filter(of_entry)
     if found.is_empty():
         raise ListNotFoundError(f"no entry {entry_id!r} on the chosen lists.")
     entry = found.row(0, named=True)
-    listings = index.listings.filter(pl.col("entry_id") == entry_id)
+    listings = index.listings.filter(of_entry)
     if listings.is_empty():
         raise InputError(
             f"{entry['entry_name']!r} lists an address, not a name to compare."

@@ -10,6 +10,7 @@ import codecs
 import csv
 import io
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
@@ -18,9 +19,12 @@ from charset_normalizer import from_bytes
 
 from uyghurscreen.errors import InputError
 
-__all__ = ["TableFile", "read_table", "write_table"]
+__all__ = ["TableFile", "check_output", "read_table", "write_table"]
 
 _ENCODINGS: Final = ("gb18030", "big5", "cp1252", "cp1251", "shift_jis", "cp949")
+_CHINESE: Final = 0.85
+_WRITABLE: Final = (".csv", ".xlsx", ".parquet", ".json")
+_NO_EXCEL: Final = "Excel files need: pip install uyghurscreen[excel]"
 _SAMPLE: Final = 200_000
 _DELIMITERS: Final = ",;\t|"
 _FORMULA: Final = r"^[\s\u3000]*[=+\-@＝＋－＠\t\r]"
@@ -68,6 +72,25 @@ def read_table(path: str | Path, *, encoding: str | None = None) -> TableFile:
         raise InputError(f"cannot read {path}: {error.strerror or error}.") from error
     except pl.exceptions.PolarsError as error:
         raise InputError(f"cannot read {path}: {error}") from error
+
+
+def check_output(path: str | Path) -> None:
+    """Refuse a path that `write_table` could not write to.
+
+    Raises:
+        InputError: If the ending is unknown, the folder is missing, or Excel files
+            cannot be written here.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in _WRITABLE:
+        raise InputError(
+            f"cannot write {path.suffix or 'a file without an ending'}: "
+            f"end the name in {', '.join(_WRITABLE)}."
+        )
+    if not path.absolute().parent.is_dir():
+        raise InputError(f"cannot write {path}: there is no folder {path.parent}.")
+    if path.suffix.lower() == ".xlsx" and find_spec("xlsxwriter") is None:
+        raise InputError(_NO_EXCEL)
 
 
 def write_table(frame: pl.DataFrame, path: str | Path) -> None:
@@ -156,9 +179,44 @@ def _find_encoding(raw: bytes) -> str | None:
     except UnicodeDecodeError:
         # Whole lines only, so that no character is cut in two.
         sample = raw[: raw.find(b"\n", _SAMPLE) + 1] or raw
-        best = from_bytes(sample, cp_isolation=list(_ENCODINGS)).best()
+        if chinese := _find_chinese(sample):
+            return chinese
+        # Rows in plain ASCII say nothing, and would outvote the few that do.
+        telling = b"\n".join(row for row in sample.split(b"\n") if not row.isascii())
+        best = from_bytes(telling, cp_isolation=list(_ENCODINGS)).best()
         return None if best is None else best.encoding
     return "utf-8"
+
+
+def _find_chinese(raw: bytes) -> str | None:
+    """Return which Chinese encoding the bytes are in, if nearly all of them say so.
+
+    A few names are too little for statistics, but common characters stand in blocks of
+    their own: lead bytes B0 to D7 in GB 18030, with a second byte from A1 up, and A4 to
+    C6 in Big5. Bytes that are nothing but Hangul in Korean are left to be Korean.
+    """
+    hangul = _foreign(raw, "cp949")
+    if len(hangul) > 3 and all("가" <= char <= "힣" for char in hangul):
+        return None
+    shares = {}
+    for name, low, high in (
+        ("gb18030", b"\xb0\xa1", b"\xd7\xff"),
+        ("big5", b"\xa4\x40", b"\xc6\xff"),
+    ):
+        codes = [char.encode(name) for char in _foreign(raw, name)]
+        common = sum(low <= code <= high and code[1] >= low[1] for code in codes)
+        shares[name] = common / len(codes) if codes else 0.0
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] >= _CHINESE else None
+
+
+def _foreign(raw: bytes, encoding: str) -> list[str]:
+    """Return the letters beyond ASCII, none if the bytes are not in the encoding."""
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        return []
+    return [char for char in text if not char.isascii() and char.isalpha()]
 
 
 def _find_utf_16(raw: bytes) -> str | None:
@@ -197,7 +255,7 @@ def _read_excel(path: Path) -> pl.DataFrame:
     try:
         import fastexcel
     except ModuleNotFoundError as error:
-        raise InputError("Excel files need: pip install uyghurscreen[excel]") from error
+        raise InputError(_NO_EXCEL) from error
     try:
         return pl.read_excel(path, infer_schema_length=0)
     except fastexcel.FastExcelError as error:
@@ -223,7 +281,7 @@ def _write_excel(frame: pl.DataFrame, path: Path) -> None:
     try:
         import xlsxwriter
     except ModuleNotFoundError as error:
-        raise InputError("Excel files need: pip install uyghurscreen[excel]") from error
+        raise InputError(_NO_EXCEL) from error
     options = {"strings_to_urls": False, "strings_to_formulas": False}
     try:
         with xlsxwriter.Workbook(path, options) as workbook:

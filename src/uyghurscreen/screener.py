@@ -253,7 +253,9 @@ class Screener:
             raise InputError(
                 "explain takes a row of hits, hits.row(0, named=True), or a name."
             ) from None
-        return explain(name, entry_id, *self._load(), self._versions)
+        return explain(
+            name, entry_id, *self._load(), self._versions, hit.get("list_id")
+        )
 
     def _load(self) -> tuple[pl.DataFrame, NameIndex]:
         with self._lock:

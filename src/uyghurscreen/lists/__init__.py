@@ -22,7 +22,7 @@ def entries(list_id: str) -> pl.DataFrame:
         ListNotFoundError: If there is no such list; the message names those there are.
         ListIntegrityError: If the installed files are damaged.
     """
-    return snapshot.load(list_id)
+    return snapshot.load(list_id).clone()
 
 
 def versions() -> pl.DataFrame:

@@ -20,13 +20,17 @@ _COLUMNS: Final = ["entry_name", "name", "language", "kind", "source", "confiden
 _KINDS: Final = {"native": "native", "brand": "native", "former": "former"}
 
 
-def with_native_names(entries: pl.DataFrame, overlay: bytes) -> pl.DataFrame:
+def with_native_names(
+    entries: pl.DataFrame, overlay: bytes, *, complete: bool = True
+) -> pl.DataFrame:
     """Return the entries with the names of an overlay file added after their own.
 
     Args:
         entries: Schema `ENTRIES`.
         overlay: CSV with the columns `entry_name` (as printed on the list), `name`,
             `language`, `kind` (`native`, `brand` or `former`), `source`, `confidence`.
+        complete: Refuse names of entries that are not on the list. A publication of
+            another date may have lost some, and is read with False.
 
     Raises:
         InputError: If a column is missing, a kind is unknown, or a name belongs to an
@@ -36,7 +40,7 @@ def with_native_names(entries: pl.DataFrame, overlay: bytes) -> pl.DataFrame:
     if table.columns != _COLUMNS:
         raise InputError(f"native names: the columns must be {_COLUMNS}.")
     strangers = table.join(entries, on="entry_name", how="anti")["entry_name"]
-    if len(strangers):
+    if len(strangers) and complete:
         raise InputError(
             f"native names: no such entry: {strangers.unique().sort()[0]!r}"
         )

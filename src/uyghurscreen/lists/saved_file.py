@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,7 @@ from uyghurscreen.lists import (
     uflpa,
     uflpa_notices,
 )
+from uyghurscreen.lists.native_names import with_native_names
 
 __all__ = ["PARSERS", "read"]
 
@@ -39,7 +41,8 @@ def read(path: str | Path, publication: str) -> pl.DataFrame:
     """Return the entries of a publication saved as a file, schema `ENTRIES`.
 
     Some publishers turn scripts away; a page saved from a browser is as good. The
-    result can be given to `Screener(lists=[...], extra_lists=[frame])`.
+    native names we keep for a list are added to the entries they belong to. The result
+    can be given to `Screener(lists=[...], extra_lists=[frame])`.
 
     Args:
         path: The file.
@@ -61,4 +64,8 @@ def read(path: str | Path, publication: str) -> pl.DataFrame:
         raw = Path(path).read_bytes()
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror}.") from error
-    return PARSERS[publication](raw)
+    entries = PARSERS[publication](raw)
+    overlay = files("uyghurscreen.data").joinpath(f"{publication}.native.csv")
+    if not overlay.is_file():
+        return entries
+    return with_native_names(entries, overlay.read_bytes(), complete=False)

@@ -28,11 +28,11 @@ class NameIndex:
         names: Frame of schema `NAMES`.
 
     Attributes:
-        forms: One row per distinct name key, schema `CANONICAL` plus `form` (row
-            number), `weak` (every listing of the name is weak), `variant` (the name is
-            one made from listed names), `initials` (made of their initials), and
-            `rarity` (the weight of the brand's rarest word), and `han_brands` (the
-            Chinese brands of the entries that bear the name).
+        forms: One row per distinct name key, schema `CANONICAL`, with `form` (row
+            number), `variant` (made from listed names, not written), `weak` (every
+            listing of the name is weak), `initials` (made of their initials), `rarity`
+            (the weight of the brand's rarest word), and `han_brands` (the Chinese
+            brands of the entries that bear the name).
         listings: `form`, and the columns of `NAMES`: which entries bear the name.
         strong_forms: The `form` of each name that is not weak.
         letters: Those names by their letters.
@@ -44,21 +44,20 @@ class NameIndex:
     def __init__(self, names: pl.DataFrame) -> None:
         named = _with_variants(names).filter(pl.col("key") != "")
         self.forms = (
-            named.group_by("key")
+            named.group_by("key", "variant")
             .agg(
-                pl.col(_CANONICAL).sort_by("variant", "name", "core", "tokens").first(),
-                variant=pl.col("variant").all(),
+                pl.col(_CANONICAL).sort_by("name", "core", "tokens").first(),
                 initials=pl.col("initials").all(),
                 weak=(pl.col("quality") == "weak").all(),
             )
-            .sort("key")
+            .sort("key", "variant")
             .with_row_index("form")
             .with_columns(rarity=pl.col("brand").map_batches(rarity))
         )
         self.listings = (
-            named.select(*names.columns, "key")
+            named.select(*names.columns, "key", "variant")
             .unique()
-            .join(self.forms.select("key", "form"), on="key")
+            .join(self.forms.select("key", "variant", "form"), on=["key", "variant"])
             .select("form", *names.columns)
             .sort("form", *names.columns)
         )

@@ -28,7 +28,7 @@ __all__ = ["candidates", "similarity"]
 MIN_COSINE: Final = 0.2
 """Pairs less alike than this are not scored."""
 
-TOP: Final = 20
+TOP: Final = 50
 """Listed names scored per query at most, besides the equal ones."""
 
 _EQUAL: Final = pl.lit(1.0, pl.Float32)
