@@ -251,7 +251,7 @@ def test_more_hits_than_are_shown_are_counted(
     text = _text(capsys)
     assert text.count("b5af46134ce7e12f") == 50
     assert "and 1,010 more: write them with -o FILE" in text
-    assert "1,060 hits for 1,060 names" in text
+    assert "hits: 1,060, names: 1,060" in text
 
 
 def test_the_page_of_lists(
