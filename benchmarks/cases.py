@@ -13,9 +13,8 @@ from pathlib import Path
 import polars as pl
 
 from uyghurscreen import Screener
-from uyghurscreen.lists.records import fold_identity
+from uyghurscreen.lists.records import fold_identity, names_of
 from uyghurscreen.matching.index import NameIndex
-from uyghurscreen.schema import NAMES
 
 FOLDER = Path(__file__).parent / "cases"
 COLUMNS = ["phenomenon", "query", "country", "list_id", "entry_name", "note"]
@@ -70,8 +69,7 @@ def entities() -> pl.DataFrame:
 
 def listed_names() -> pl.DataFrame:
     """Return the names of the default lists, schema `NAMES`."""
-    named = Screener().entries.select("list_id", "entry_id", "names").explode("names")
-    return named.drop_nulls("names").unnest("names").select(NAMES.names())
+    return names_of(Screener().entries)
 
 
 def index() -> NameIndex:

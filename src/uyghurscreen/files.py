@@ -83,10 +83,7 @@ def check_output(path: str | Path) -> None:
     """
     path = Path(path)
     if path.suffix.lower() not in _WRITABLE:
-        raise InputError(
-            f"cannot write {path.suffix or 'a file without an ending'}: "
-            f"end the name in {', '.join(_WRITABLE)}."
-        )
+        raise _unknown_ending(path)
     if not path.absolute().parent.is_dir():
         raise InputError(f"cannot write {path}: there is no folder {path.parent}.")
     if path.suffix.lower() == ".xlsx" and find_spec("xlsxwriter") is None:
@@ -116,13 +113,17 @@ def write_table(frame: pl.DataFrame, path: str | Path) -> None:
                 _write_excel(frame, path)
             case ".json":
                 frame.write_json(path)
-            case other:
-                raise InputError(
-                    f"cannot write {other or 'a file without an ending'}: "
-                    "end the name in .csv, .xlsx, .parquet or .json."
-                )
+            case _:
+                raise _unknown_ending(path)
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror or error}.") from error
+
+
+def _unknown_ending(path: Path) -> InputError:
+    return InputError(
+        f"cannot write {path.suffix.lower() or 'a file without an ending'}: "
+        "end the name in .csv, .xlsx, .parquet or .json."
+    )
 
 
 def _read_csv(path: Path, encoding: str | None) -> TableFile:

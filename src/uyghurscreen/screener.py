@@ -14,13 +14,14 @@ from uyghurscreen.errors import InputError
 from uyghurscreen.frames import to_frame
 from uyghurscreen.lists import catalog, snapshot
 from uyghurscreen.lists.countries import iso2_expr
+from uyghurscreen.lists.records import names_of
 from uyghurscreen.lists.user_list import read_user_list
 from uyghurscreen.matching.addresses import address_similarity
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.pairs import score_names
 from uyghurscreen.matching.scoring import DEFAULT_THRESHOLD, band
 from uyghurscreen.queries import Queries, read_queries
-from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, HITS, NAMES
+from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, HITS
 
 if TYPE_CHECKING:
     from uyghurscreen.explanation import Explanation
@@ -263,13 +264,7 @@ class Screener:
                 frames = [snapshot.load(list_id) for list_id in self.lists]
                 frames += [frame.drop("version") for frame in self._extra]
                 entries = pl.concat(frames) if frames else pl.DataFrame(schema=ENTRIES)
-                names = (
-                    entries.select("list_id", "entry_id", "names")
-                    .explode("names")
-                    .drop_nulls("names")
-                    .unnest("names")
-                )
-                self._loaded = entries, NameIndex(names.select(NAMES.names()))
+                self._loaded = entries, NameIndex(names_of(entries))
             return self._loaded
 
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Collection
 
 from uyghurscreen.errors import ListParseError
-from uyghurscreen.lists.markup import MAX_BYTES
+from uyghurscreen.lists.markup import check_size
 
 __all__ = ["read_csv", "read_json"]
 
@@ -82,12 +82,7 @@ def read_csv(
 
 
 def _text(raw: bytes, what: str) -> str:
-    if not raw.strip():
-        raise ListParseError(f"{what}: the file is empty.")
-    if len(raw) > MAX_BYTES:
-        raise ListParseError(
-            f"{what}: {len(raw):,} bytes, more than the {MAX_BYTES:,} accepted."
-        )
+    check_size(raw, what)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

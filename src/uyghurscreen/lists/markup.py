@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from uyghurscreen.errors import ListParseError
 
-__all__ = ["MAX_BYTES", "cell_text", "read_html", "read_xml"]
+__all__ = ["MAX_BYTES", "cell_text", "check_size", "read_html", "read_xml"]
 
 MAX_BYTES: Final = 96 * 1024 * 1024
 """Largest publication accepted, in bytes (the whole CSL is a third of this)."""
@@ -30,7 +30,7 @@ def read_xml(raw: bytes, *, what: str) -> etree._Element:
     Raises:
         ListParseError: If the bytes are empty, too many, truncated, or HTML.
     """
-    _check(raw, what)
+    check_size(raw, what)
     head = raw[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<!doctype html", b"<html")):
         raise ListParseError(
@@ -55,7 +55,7 @@ def read_html(raw: bytes, *, what: str) -> etree._Element:
     Raises:
         ListParseError: If the bytes are empty, too many, or hold no markup.
     """
-    _check(raw, what)
+    check_size(raw, what)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -94,7 +94,12 @@ def cell_text(element: etree._Element) -> str:
     return "".join(parts).strip()
 
 
-def _check(raw: bytes, what: str) -> None:
+def check_size(raw: bytes, what: str) -> None:
+    """Refuse a publication that is empty, or larger than any is.
+
+    Raises:
+        ListParseError: If it is.
+    """
     if not raw.strip():
         raise ListParseError(f"{what}: the file is empty.")
     if len(raw) > MAX_BYTES:

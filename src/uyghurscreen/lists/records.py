@@ -23,7 +23,7 @@ from datetime import date
 
 import polars as pl
 
-from uyghurscreen.schema import ENTRIES
+from uyghurscreen.schema import ENTRIES, NAMES
 from uyghurscreen.typing import NameKind, NameQuality, Relation, SourceClass
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "content_hash",
     "entry_id",
     "fold_identity",
+    "names_of",
     "to_entries",
 ]
 
@@ -150,6 +151,23 @@ def to_entries(
     rows = list(_rows(list_id, records, source_class))
     return pl.DataFrame(rows, schema=ENTRIES, orient="row").sort(
         "entry_name", "entry_id"
+    )
+
+
+def names_of(entries: pl.DataFrame) -> pl.DataFrame:
+    """Return every name of an `ENTRIES` frame as a row of `NAMES`, in printed order.
+
+    Example:
+        >>> frame = to_entries("demo", [Record(name="Acme Ltd.")], source_class="law")
+        >>> names_of(frame).select("name", "kind").row(0)
+        ('Acme Ltd.', 'primary')
+    """
+    return (
+        entries.select("list_id", "entry_id", "names")
+        .explode("names")
+        .drop_nulls("names")
+        .unnest("names")
+        .select(NAMES.names())
     )
 
 

@@ -16,8 +16,8 @@ import polars as pl
 
 from uyghurscreen.errors import ListIntegrityError
 from uyghurscreen.lists import catalog
-from uyghurscreen.lists.records import fold_identity
-from uyghurscreen.schema import ENTRIES, NAMES
+from uyghurscreen.lists.records import fold_identity, names_of
+from uyghurscreen.schema import ENTRIES
 
 __all__ = ["check", "decode", "encode", "load"]
 
@@ -51,13 +51,7 @@ def load(list_id: str) -> pl.DataFrame:
 
 def encode(entries: pl.DataFrame) -> tuple[bytes, bytes]:
     """Return a list as the bytes of its two files: entries, and names."""
-    names = (
-        entries.select("entry_id", "names")
-        .explode("names")
-        .drop_nulls("names")
-        .unnest("names")
-        .select("entry_id", *_NAME_FIELDS)
-    )
+    names = names_of(entries).select("entry_id", *_NAME_FIELDS)
     table = entries.sort("entry_name", "entry_id").select(
         pl.col(name).map_elements(_to_json, return_dtype=pl.String)
         if name in _LISTS
@@ -114,15 +108,7 @@ def check(
         )
     if entries["entry_id"].is_duplicated().any():
         raise ListIntegrityError(f"{list_id}: an entry id stands on two entries.")
-    names = NAMES.names()
-    held = (
-        entries.select("list_id", "entry_id", "names")
-        .explode("names")
-        .drop_nulls("names")
-        .unnest("names")
-        .select(names)
-    )
-    folded = {fold_identity(name) for name in held["name"]}
+    folded = {fold_identity(name) for name in names_of(entries)["name"]}
     missing = [probe for probe in probes if fold_identity(probe) not in folded]
     if missing:
         raise ListIntegrityError(f"{list_id}: known names are missing: {missing}.")

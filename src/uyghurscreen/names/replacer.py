@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, TypeVar
 
 import polars as pl
 
-__all__ = ["Replacer", "by_character", "by_token", "spread"]
+__all__ = ["Replacer", "by_character", "by_token", "spread", "squeeze"]
+
+Text = TypeVar("Text", pl.Series, pl.Expr)
 
 _FEW_ROWS: Final = 5_000
 
@@ -102,3 +104,8 @@ def spread(column: pl.Series) -> pl.Series:
     stand side by side both match.
     """
     return "  " + column.str.replace_all(" ", "  ", literal=True) + "  "
+
+
+def squeeze(text: Text) -> Text:
+    """Return text with single blanks between tokens and none around them."""
+    return text.str.replace_all(r" +", " ").str.strip_chars(" ")

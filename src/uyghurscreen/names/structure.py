@@ -26,7 +26,13 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen.names.normalize import fold, key
-from uyghurscreen.names.replacer import Replacer, by_character, by_token, spread
+from uyghurscreen.names.replacer import (
+    Replacer,
+    by_character,
+    by_token,
+    spread,
+    squeeze,
+)
 from uyghurscreen.names.sound import skeleton, sound
 from uyghurscreen.names.tables import lexicon, romanisation
 
@@ -85,7 +91,7 @@ def canonical(names: pl.Series) -> pl.DataFrame:
     marked = _mark_tokens(_read_aloud(cut))
     frame = pl.DataFrame({"key": key(folded), "tokens": marked, "han_brand": han_brand})
     frame = frame.with_columns(
-        core=_without(_without(pl.col("tokens"), "~"), "").pipe(_unmarked),
+        core=_without(pl.col("tokens"), "~").pipe(_unmarked),
         brand=_without(pl.col("tokens"), "@#%~"),
         words=_sorted(pl.col("tokens"), "#"),
         places=_sorted(pl.col("tokens"), "@"),
@@ -120,7 +126,7 @@ def _read_aloud(cut: pl.Series) -> pl.Series:
 
 
 def _mark_tokens(text: pl.Series) -> pl.Series:
-    spaced = spread(text.str.replace_all(r" +", " ").str.strip_chars(" "))
+    spaced = spread(squeeze(text))
     spaced = (
         spaced.str.replace_all(r" (\d{1,4})(?:st|nd|rd|th) ", " %$1 ")
         .str.replace_all(r" no  (\d{1,4}) ", " %$1 ")
@@ -135,21 +141,11 @@ def _mark_tokens(text: pl.Series) -> pl.Series:
             marked = _uyghur_letters()(marked).zip_with(uyghur, marked)
         marked = _letters()(marked).zip_with(foreign, marked)
     # A long number is a code or a postcode stuck to the name, not a part of it.
-    return (
-        marked.str.replace_all(_LONG_CODE, " ")
-        .str.replace_all(r" +", " ")
-        .str.strip_chars(" ")
-    )
+    return squeeze(marked.str.replace_all(_LONG_CODE, " "))
 
 
 def _without(tokens: pl.Expr, marks: str) -> pl.Expr:
-    if not marks:
-        return tokens
-    return (
-        tokens.str.replace_all(rf"[{marks}]\S+", "")
-        .str.replace_all(r" +", " ")
-        .str.strip_chars(" ")
-    )
+    return squeeze(tokens.str.replace_all(rf"[{marks}]\S+", ""))
 
 
 def _unmarked(tokens: pl.Expr) -> pl.Expr:
@@ -161,6 +157,7 @@ def _sorted(tokens: pl.Expr, mark: str) -> pl.Expr:
     return found.list.sort().list.join(" ").str.replace_all(mark, "", literal=True)
 
 
+@cache
 def _marked_forms() -> pl.DataFrame:
     """Return every lexicon form with the marked token it becomes."""
     places = lexicon("places").with_columns(

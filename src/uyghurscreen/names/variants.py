@@ -16,7 +16,7 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen.names.normalize import fold
-from uyghurscreen.names.replacer import Replacer, by_character, spread
+from uyghurscreen.names.replacer import Replacer, by_character, spread, squeeze
 from uyghurscreen.names.structure import canonical
 from uyghurscreen.names.tables import lexicon, romanisation
 
@@ -54,7 +54,7 @@ def variants(names: pl.Series) -> pl.DataFrame:
 
 def _in_pinyin(folded: pl.DataFrame) -> pl.DataFrame:
     chinese = folded.filter(pl.col("text").str.contains(_HAN))
-    return chinese.with_columns(text=_squeezed(_spoken()(chinese["text"])))
+    return chinese.with_columns(text=squeeze(_spoken()(chinese["text"])))
 
 
 def _in_other_brands(folded: pl.DataFrame) -> pl.DataFrame:
@@ -67,7 +67,7 @@ def _in_other_brands(folded: pl.DataFrame) -> pl.DataFrame:
         hit = spaced.filter(pl.col("text").str.contains(pattern, literal=True))
         for other in group["form_right"] if hit.height else ():
             text = hit["text"].str.replace_all(pattern, f" {other} ", literal=True)
-            made.append(hit.with_columns(text=_squeezed(text)))
+            made.append(hit.with_columns(text=squeeze(text)))
     return pl.concat(made)
 
 
@@ -81,10 +81,6 @@ def _by_initials(folded: pl.DataFrame) -> pl.DataFrame:
 def _as_written(form: str) -> str:
     """Return a brand form as it stands in spread text; Chinese has no blanks."""
     return form if not form.isascii() else f" {form.replace(' ', '  ')} "
-
-
-def _squeezed(text: pl.Series) -> pl.Series:
-    return text.str.replace_all(r" +", " ").str.strip_chars(" ")
 
 
 @cache
