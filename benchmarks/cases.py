@@ -1,13 +1,16 @@
 """The labelled cases, joined to the lists, and split in two by entity.
 
 `cases/positives_*.csv` name a listed entry each query must find; `cases/clean.csv`
-holds names that must not alert. An entity is a group of entries, on whatever list, that
-have a name in common.
+holds names that must not alert. Files of either kind whose name starts with `blind_`
+were written after the matcher: no half has them. An entity is a group of entries, on
+whatever list, that have a name in common.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -17,29 +20,26 @@ from uyghurscreen.lists.records import fold_identity, names_of
 from uyghurscreen.matching.index import NameIndex
 
 FOLDER = Path(__file__).parent / "cases"
+BLIND = "blind_"
 COLUMNS = ["phenomenon", "query", "country", "list_id", "entry_name", "note"]
 
 
-def load_cases() -> pl.DataFrame:
-    """Return all cases: `COLUMNS`, `positive`, `entity` and `half` (fit or test)."""
-    frames = []
-    for path in sorted(FOLDER.glob("*.csv")):
-        frame = pl.read_csv(path, infer_schema=False).select(COLUMNS)
-        frames.append(frame.with_columns(positive=pl.lit(path.stem != "clean")))
-    cases = pl.concat(frames).with_row_index("case")
-    of_entry = entities().group_by("list_id", "entry_name").agg(pl.col("entity").min())
-    joined = cases.join(of_entry, on=["list_id", "entry_name"], how="left")
-    lost = joined.filter("positive", pl.col("entity").is_null())
-    if lost.height:
-        raise SystemExit(
-            f"no such entry: {lost.select('list_id', 'entry_name').rows()}"
-        )
+def load_cases(folder: Path = FOLDER) -> pl.DataFrame:
+    """Return the cases: `COLUMNS`, `positive`, `entity` and `half` (fit or test)."""
     # Near-misses of an entity stay with it, so that nothing of it is in both halves.
-    return joined.sort("case").with_columns(
+    return _read(
+        path for path in folder.glob("*.csv") if not path.name.startswith(BLIND)
+    ).with_columns(
         half=pl.coalesce("entity", "query").map_elements(_half, return_dtype=pl.String)
     )
 
 
+def load_blind(folder: Path = FOLDER) -> pl.DataFrame:
+    """Return the blind cases, if there are any: `COLUMNS`, `positive`, `entity`."""
+    return _read(folder.glob(f"{BLIND}*.csv"))
+
+
+@cache
 def entities() -> pl.DataFrame:
     """Return every default entry with its `entity`: `list_id`, `entry_id`, its name."""
     entries = Screener().entries
@@ -67,9 +67,21 @@ def entities() -> pl.DataFrame:
     )
 
 
+@cache
 def listed_names() -> pl.DataFrame:
     """Return the names of the default lists, schema `NAMES`."""
     return names_of(Screener().entries)
+
+
+def with_entity(names: pl.DataFrame) -> pl.DataFrame:
+    """Return names with the `entity` of their entry."""
+    groups = entities().select("entry_id", "entity")
+    return names.join(groups, on="entry_id", maintain_order="left")
+
+
+def published(names: pl.DataFrame) -> pl.DataFrame:
+    """Return the names that the publishers print, without those this package adds."""
+    return names.filter(pl.col("source").is_in(["list", "csl"]))
 
 
 def index() -> NameIndex:
@@ -79,3 +91,24 @@ def index() -> NameIndex:
 
 def _half(text: str) -> str:
     return "fit" if hashlib.sha256(text.encode()).digest()[0] % 2 else "test"
+
+
+def _read(paths: Iterable[Path]) -> pl.DataFrame:
+    frames = [
+        pl.read_csv(path, infer_schema=False)
+        .select(COLUMNS)
+        .with_columns(positive=pl.lit("positives" in path.stem))
+        for path in sorted(paths)
+    ]
+    empty = pl.DataFrame(schema=dict.fromkeys(COLUMNS, pl.String))
+    cases = pl.concat(
+        [empty.with_columns(positive=pl.lit(False)), *frames]
+    ).with_row_index("case")
+    of_entry = entities().group_by("list_id", "entry_name").agg(pl.col("entity").min())
+    joined = cases.join(of_entry, on=["list_id", "entry_name"], how="left")
+    lost = joined.filter("positive", pl.col("entity").is_null())
+    if lost.height:
+        raise SystemExit(
+            f"no such entry: {lost.select('list_id', 'entry_name').rows()}"
+        )
+    return joined.sort("case")

@@ -25,13 +25,35 @@ from uyghurscreen.schema import FEATURE_NAMES
 TABLE = Path(__file__).parents[1] / "src" / "uyghurscreen" / "data" / "weights.csv"
 STEPS = [0.3, 0.45, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.99]
 AGREEMENT = [-0.9, -0.4, 0.1, 0.9]
+SIGNED = (
+    "chinese_agreement",
+    "word_agreement",
+    "place_agreement",
+    "number_agreement",
+    "legal_form_agreement",
+)
+WEIGHTS = [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 0.9]
+COUNTED = (
+    "brand_shared",
+    "brand_left",
+    "listed_brand_left",
+    "words_shared",
+    "words_left",
+    "listed_words_left",
+)
 BY_HAND = {("same_name", 1.0): 9.0}
 """Equal names are hits whatever else; no case is needed to learn that."""
 AT_LEAST = {("number_agreement", -0.4): 3.0, ("chinese_agreement", -0.4): 3.0}
 """Another number, or another character in a Chinese brand, is another company: these
 weigh no less than this, however few cases of them there are."""
-AT_MOST = {"by_initials": (None, -4.0), "by_other_form": (None, 0.0)}
+AT_MOST = {
+    "by_initials": (None, -4.0),
+    "by_other_form": (None, 0.0),
+    "by_part": (None, 0.0),
+}
 """A form that nobody wrote may only lower a score."""
+LEFT = ("brand_left", "listed_brand_left", "words_left", "listed_words_left")
+"""Words without a counterpart may only lower a score."""
 RIDGE = 0.3
 CLEAN_WEIGHT = 1.0
 
@@ -68,7 +90,7 @@ def steps() -> list[tuple[str, float]]:
     for name in FEATURE_NAMES:
         if name == "same_name":
             continue
-        values = AGREEMENT if name.endswith("agreement") else STEPS
+        values = AGREEMENT if name in SIGNED else WEIGHTS if name in COUNTED else STEPS
         rows += [(name, value) for value in ([1.0] if name in AT_MOST else values)]
     return rows
 
@@ -94,7 +116,9 @@ def fit(table: pl.DataFrame) -> tuple[NDArray[np.float64], float]:
 
     start = np.append(np.full(x.shape[1], 0.05), -5.0)
     bounds = [
-        AT_MOST.get(name) or (AT_LEAST.get((name, value), 0), None)
+        (None, 0.0)
+        if name in LEFT
+        else AT_MOST.get(name) or (AT_LEAST.get((name, value), 0), None)
         for name, value in steps()
     ] + [(None, None)]
     found = minimize(

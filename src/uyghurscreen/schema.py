@@ -88,6 +88,13 @@ FEATURE_NAMES: Final = (
     "sound_similarity",
     "start_similarity",
     "rare_letters",
+    "brand_shared",
+    "brand_left",
+    "listed_brand_left",
+    "brand_agreement",
+    "words_shared",
+    "words_left",
+    "listed_words_left",
     "query_coverage",
     "listed_coverage",
     "shared_coverage",
@@ -97,6 +104,7 @@ FEATURE_NAMES: Final = (
     "legal_form_agreement",
     "by_initials",
     "by_other_form",
+    "by_part",
 )
 """The kinds of evidence of a hit, each described in `matching.features`."""
 

@@ -24,16 +24,16 @@ Text = TypeVar("Text", pl.Series, pl.Expr)
 
 def same_name(pairs: pl.DataFrame) -> Column:
     """Both names are the same letters and digits (1), or are not (0)."""
-    same = (pl.col("q_key") == pl.col("l_key")) & ~pl.col("l_variant")
+    same = pl.col("q_key") == pl.col("l_key")
+    same &= ~pl.col("l_variant") & ~pl.col("q_part")
     return _numbers(pairs, same)
 
 
 def name_similarity(pairs: pl.DataFrame) -> Column:
     """How alike the two names are without legal form, whatever the word order (0-1)."""
-    return np.maximum(
-        ratio(pairs["q_core"], pairs["l_core"], fuzz.ratio),
-        ratio(pairs["q_core"], pairs["l_core"], fuzz.token_sort_ratio),
-    )
+    ordered = ratio(pairs["q_core"], pairs["l_core"], fuzz.token_sort_ratio)
+    joined = ratio(_joined(pairs["q_core"]), _joined(pairs["l_core"]), fuzz.ratio)
+    return np.maximum(ordered, joined)
 
 
 def brand_similarity(pairs: pl.DataFrame) -> Column:
@@ -123,19 +123,58 @@ def rare_letters(pairs: pl.DataFrame) -> Column:
     return _numbers(pairs, pl.col("cosine").clip(0, 1))
 
 
+def brand_shared(pairs: pl.DataFrame) -> Column:
+    """How much distinctive wording the names share, rare words counting more (0-1)."""
+    return _weight(pairs, "brand_shared")
+
+
+def brand_left(pairs: pl.DataFrame) -> Column:
+    """Distinctive words of the query that the listed name lacks, by rarity (0-1)."""
+    return _weight(pairs, "brand_left")
+
+
+def listed_brand_left(pairs: pl.DataFrame) -> Column:
+    """Distinctive words of the listed name that the query lacks, by rarity (0-1)."""
+    return _weight(pairs, "listed_brand_left")
+
+
+def words_shared(pairs: pl.DataFrame) -> Column:
+    """Company words that both names have, by rarity (0-1)."""
+    return _weight(pairs, "words_shared")
+
+
+def words_left(pairs: pl.DataFrame) -> Column:
+    """Company words of the query that the listed name lacks, by rarity (0-1)."""
+    return _weight(pairs, "words_left")
+
+
+def listed_words_left(pairs: pl.DataFrame) -> Column:
+    """Company words of the listed name that the query lacks, by rarity (0-1)."""
+    return _weight(pairs, "listed_words_left")
+
+
+def brand_agreement(pairs: pl.DataFrame) -> Column:
+    """Share of the distinctive words of both names that the other has (0-1)."""
+    shared = 2 * pl.col("brand_shared")
+    left = pl.col("brand_left") + pl.col("listed_brand_left")
+    return _numbers(pairs, shared / (shared + left))
+
+
 def query_coverage(pairs: pl.DataFrame) -> Column:
     """Share of the query's words, by rarity, that the listed name has (0-1)."""
-    return _numbers(pairs, pl.col("shared_weight") / pl.col("q_weight"))
+    return _numbers(pairs, pl.col("query_matched") / pl.col("query_weight"))
 
 
 def listed_coverage(pairs: pl.DataFrame) -> Column:
     """Share of the listed name's words, by rarity, that the query has (0-1)."""
-    return _numbers(pairs, pl.col("shared_weight") / pl.col("l_weight"))
+    return _numbers(pairs, pl.col("listed_matched") / pl.col("listed_weight"))
 
 
 def shared_coverage(pairs: pl.DataFrame) -> Column:
     """Share of either name's words, by rarity, that the other has (0-1)."""
-    return _numbers(pairs, pl.col("query_coverage") * pl.col("listed_coverage"))
+    query = pl.col("query_matched") / pl.col("query_weight")
+    listed = pl.col("listed_matched") / pl.col("listed_weight")
+    return _numbers(pairs, query * listed)
 
 
 def word_agreement(pairs: pl.DataFrame) -> Column:
@@ -144,8 +183,23 @@ def word_agreement(pairs: pl.DataFrame) -> Column:
 
 
 def place_agreement(pairs: pl.DataFrame) -> Column:
-    """Places in the names agree (1), differ (-1), or are missing on a side (0)."""
-    return _set_agreement(pairs, "places")
+    """Places in the names agree (1), differ (-1), or are missing on a side (0).
+
+    A place agrees by half with the region it lies in.
+    """
+    shared = pl.col("place_shared") > 0
+    both = (pl.col("q_places") != "") & (pl.col("l_places") != "")
+    same = pl.col("place_left").eq(0) & pl.col("listed_place_left").eq(0)
+    return _numbers(
+        pairs,
+        pl.when(both & shared & same)
+        .then(1.0)
+        .when(both & shared)
+        .then(0.5)
+        .when(both)
+        .then(-1.0)
+        .otherwise(0.0),
+    )
 
 
 def by_initials(pairs: pl.DataFrame) -> Column:
@@ -156,6 +210,11 @@ def by_initials(pairs: pl.DataFrame) -> Column:
 def by_other_form(pairs: pl.DataFrame) -> Column:
     """The listed name was read as pinyin, or its brand written otherwise (1, or 0)."""
     return _numbers(pairs, pl.col("l_variant") & ~pl.col("l_initials"))
+
+
+def by_part(pairs: pl.DataFrame) -> Column:
+    """Only a part of the query was read as the name (1), or the whole of it (0)."""
+    return _numbers(pairs, pl.col("q_part"))
 
 
 def number_agreement(pairs: pl.DataFrame) -> Column:
@@ -188,6 +247,13 @@ FEATURES: Final[tuple[Callable[[pl.DataFrame], Column], ...]] = (
     sound_similarity,
     start_similarity,
     rare_letters,
+    brand_shared,
+    brand_left,
+    listed_brand_left,
+    brand_agreement,
+    words_shared,
+    words_left,
+    listed_words_left,
     query_coverage,
     listed_coverage,
     shared_coverage,
@@ -197,6 +263,7 @@ FEATURES: Final[tuple[Callable[[pl.DataFrame], Column], ...]] = (
     legal_form_agreement,
     by_initials,
     by_other_form,
+    by_part,
 )
 """Every feature, in the order of the columns of `HITS`; one may use those before it."""
 
@@ -226,6 +293,11 @@ def compare(left: pl.Series, right: pl.Series, scorer: Callable[..., float]) -> 
         left.to_list(), right.to_list(), scorer=scorer, dtype=np.float32
     )
     return np.asarray(scores, np.float32)
+
+
+def _weight(pairs: pl.DataFrame, column: str) -> Column:
+    """Return a weight of words as a share of the two rarest there can be."""
+    return _numbers(pairs, (pl.col(column) / (2 * RAREST)).clip(0, 1))
 
 
 def _set_agreement(pairs: pl.DataFrame, role: str) -> Column:

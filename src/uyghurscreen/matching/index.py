@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from uyghurscreen.matching.alignment import name_words
 from uyghurscreen.matching.rarity import rarity
 from uyghurscreen.matching.space import GramSpace
-from uyghurscreen.matching.tokens import TokenSpace
 from uyghurscreen.names.structure import CANONICAL, canonical
 from uyghurscreen.names.variants import variants
 
@@ -37,8 +37,7 @@ class NameIndex:
         strong_forms: The `form` of each name that is not weak.
         letters: Those names by their letters.
         consonants: Those names by their consonants, for queries without vowels.
-        tokens: The words of all forms, and how rare they are.
-        form_tokens: All forms by their words.
+        words: The words of all forms, see `alignment.name_words`.
     """
 
     def __init__(self, names: pl.DataFrame) -> None:
@@ -72,8 +71,7 @@ class NameIndex:
         self.strong_forms: NDArray[np.uint32] = strong["form"].to_numpy()
         self.letters = GramSpace(letter_views(strong), widths=(4, 3))
         self.consonants = GramSpace([strong["skeleton"]], widths=(3,))
-        self.tokens = TokenSpace(self.forms["core"])
-        self.form_tokens = self.tokens.encode(self.forms["core"])
+        self.words = name_words(self.forms["spelled"])
 
 
 def _with_variants(names: pl.DataFrame) -> pl.DataFrame:

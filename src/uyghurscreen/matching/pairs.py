@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
 import polars as pl
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
+from uyghurscreen.matching.alignment import aligned, name_words
 from uyghurscreen.matching.features import compare, features, ratio
 from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.matching.scoring import score
+from uyghurscreen.names.readings import readings
 from uyghurscreen.names.structure import CANONICAL, canonical
 
 if TYPE_CHECKING:
@@ -40,11 +41,29 @@ def score_names(
     """
     parts = []
     for start in range(0, max(len(names), 1), BATCH):
-        queries = canonical(names.slice(start, BATCH)).with_row_index("query")
+        queries = read(names.slice(start, BATCH))
         scored = score_candidates(candidates(queries, index), queries, index)
-        parts.append(scored.with_columns(pl.col("query") + start))
+        best = (
+            scored.with_columns(query=queries["row"].gather(scored["query"]))
+            .sort("query", "form", "score", descending=[False, False, True])
+            .unique(["query", "form"], keep="first", maintain_order=True)
+        )
+        parts.append(best.with_columns(pl.col("query") + start))
         step(min(start + BATCH, len(names)), len(names))
     return pl.concat(parts)
+
+
+def read(names: pl.Series) -> pl.DataFrame:
+    """Return every reading of names, canonical.
+
+    Returns:
+        Schema `CANONICAL` plus `query` (row number), `row` (position in `names`),
+        `text` and `part`, see `names.readings`.
+    """
+    texts = readings(names)
+    return pl.concat([texts, canonical(texts["text"])], how="horizontal").with_row_index(
+        "query"
+    )
 
 
 def score_against(name: str, forms: pl.Series, index: NameIndex) -> pl.DataFrame:
@@ -53,13 +72,25 @@ def score_against(name: str, forms: pl.Series, index: NameIndex) -> pl.DataFrame
     The path is that of `score_names`, but for retrieval: a pair it would not have
     brought up can be looked at as well.
     """
-    queries = canonical(pl.Series([name])).with_row_index("query")
-    pairs = pl.DataFrame(
-        {"form": forms, "cosine": similarity(queries, forms, index)}
-    ).select(pl.lit(0, pl.UInt32).alias("query"), "form", "cosine")
+    queries = read(pl.Series([name]))
+    pairs = pl.concat(
+        [
+            pl.DataFrame(
+                {
+                    "query": pl.Series([query], dtype=pl.UInt32).new_from_index(
+                        0, len(forms)
+                    ),
+                    "form": forms,
+                    "cosine": similarity(queries.slice(query, 1), forms, index),
+                }
+            )
+            for query in range(queries.height)
+        ]
+    )
     return pl.concat(
         [
             score_candidates(pairs, queries, index),
+            queries.select("text").select(pl.all().gather(pairs["query"])),
             _gather(queries, pairs["query"], "q_"),
             _gather(index.forms, pairs["form"], "l_"),
         ],
@@ -74,7 +105,7 @@ def score_candidates(
 
     Args:
         pairs: Columns `query`, `form` and `cosine`.
-        queries: Schema `CANONICAL` plus `query`, the row number.
+        queries: See `read`.
         index: The listed names.
     """
     both = pl.concat(
@@ -82,12 +113,13 @@ def score_candidates(
             pairs,
             _gather(queries, pairs["query"], "q_"),
             _gather(index.forms, pairs["form"], "l_"),
+            queries.select(q_part=pl.col("part").gather(pairs["query"])),
             index.forms.select(
                 pl.col("rarity", "variant", "initials")
                 .gather(pairs["form"])
                 .name.prefix("l_")
             ),
-            _shared_words(pairs, queries, index),
+            _words(pairs, queries, index),
             _chinese_brands(pairs, queries, index),
         ],
         how="horizontal",
@@ -99,21 +131,11 @@ def score_candidates(
     )
 
 
-def _shared_words(
+def _words(
     pairs: pl.DataFrame, queries: pl.DataFrame, index: NameIndex
 ) -> pl.DataFrame:
-    left = pairs["query"].to_numpy()
-    right = pairs["form"].to_numpy()
-    words = index.tokens.encode(queries["core"])
-    listed = index.form_tokens
-    shared = words.known[left].multiply(listed.known[right]).sum(axis=1)
-    return pl.DataFrame(
-        {
-            "q_weight": words.total[left],
-            "l_weight": listed.total[right],
-            "shared_weight": np.asarray(shared, np.float32).ravel(),
-        }
-    )
+    numbered = pairs.select("query", "form").with_row_index("pair")
+    return aligned(numbered, name_words(queries["spelled"]), index.words)
 
 
 def _chinese_brands(

@@ -28,7 +28,7 @@ __all__ = ["candidates", "similarity"]
 MIN_COSINE: Final = 0.2
 """Pairs less alike than this are not scored."""
 
-TOP: Final = 50
+TOP: Final = 20
 """Listed names scored per query at most, besides the equal ones."""
 
 _EQUAL: Final = pl.lit(1.0, pl.Float32)
@@ -38,12 +38,16 @@ def candidates(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     """Return candidate pairs as columns `query`, `form` and `cosine`, sorted.
 
     Args:
-        queries: Schema `CANONICAL` plus `query`, the row number.
+        queries: See `pairs.read`.
         index: The listed names.
     """
     bare = queries.filter("vowelless")
+    # A weak name, such as initials, has to be the whole of a query.
+    equal = queries.join(index.forms.select("key", "form", "weak"), on="key").filter(
+        ~(pl.col("part") & pl.col("weak"))
+    )
     found = [
-        queries.join(index.forms, on="key").select("query", "form", cosine=_EQUAL),
+        equal.select("query", "form", cosine=_EQUAL),
         _alike(queries, letter_views(queries), index.letters, index),
         _alike(bare, [bare["skeleton"]], index.consonants, index),
     ]
@@ -66,6 +70,7 @@ def similarity(query: pl.DataFrame, forms: pl.Series, index: NameIndex) -> pl.Se
         bare = _cosine([query["skeleton"]], columns, index.consonants)
         cosine = np.maximum(cosine, bare)
     equal = (index.forms["key"].gather(forms) == query["key"][0]).to_numpy()
+    equal &= strong | ~query["part"].to_numpy()
     return pl.Series(np.where(equal, 1, cosine * strong).astype(np.float32))
 
 

@@ -25,6 +25,11 @@ from typing import Final
 
 import polars as pl
 
+from uyghurscreen.names.known_words import (
+    english_words,
+    legal_form_at_an_end,
+    marked_forms,
+)
 from uyghurscreen.names.normalize import fold, key
 from uyghurscreen.names.replacer import (
     Replacer,
@@ -42,6 +47,7 @@ CANONICAL: Final = pl.Schema(
     {
         "key": pl.String(),
         "tokens": pl.String(),
+        "spelled": pl.String(),
         "core": pl.String(),
         "brand": pl.String(),
         "han_brand": pl.String(),
@@ -55,8 +61,9 @@ CANONICAL: Final = pl.Schema(
     }
 )
 """One row per name, all text: `key` is the name without blanks; `tokens` the marked
-tokens in their order; `core` the same without marks and legal forms; the others hold
-the tokens of one role, unmarked, in order (`brand`) or sorted. `han_brand` is the brand
+tokens in their order; `spelled` the same, each followed by `|` and the words it was
+written with, where those are others (`#infotech|information_technology`); `core` is
+without marks and legal forms; the others hold the tokens of one role, unmarked, in order (`brand`) or sorted. `han_brand` is the brand
 in Chinese characters, empty where there is none. `sound` and `skeleton` are the brand
 and the whole name as they sound, the latter without vowels; `vowelless` says that the
 name was written in a script that leaves vowels out."""
@@ -75,6 +82,19 @@ _UNITS: Final = {
 _VOWELLESS: Final = r"[\p{Arabic}\p{Hebrew}]"
 _UYGHUR: Final = "[ەېۆۈۋڭ]"
 """Letters of the Uyghur alphabet alone, which, unlike Arabic, writes its vowels."""
+_NUMBERED: Final = "|".join(
+    [
+        *(f"#{c}" for c in ("academy", "base", "bureau", "center", "college", "factory")),
+        *(f"#{c}" for c in ("division", "group", "hospital", "institute", "laboratory")),
+        *(f"#{c}" for c in ("plant", "regiment", "research", "school", "unit")),
+        *("avic", "aecc", "caep", "calt", "casc", "casic", "cast", "cccc", "cetc"),
+        *("cnnc", "crec", "crcc", "csic", "cssc", "norinco", "sast", "xpcc"),
+    ]
+)
+"""What a bare figure beside it numbers."""
+_DIVISION: Final = "city|county|diqu|district|prefecture|province|qu|sheng|shi|xian|zhou"
+"""What kind of place it is says nothing that its name does not."""
+_HAN_DIVISIONS: Final = ("市", "县", "省", "区", "地区", "州")
 _LONG_CODE: Final = r" \d{5,} "
 
 
@@ -88,8 +108,15 @@ def canonical(names: pl.Series) -> pl.DataFrame:
     folded = fold(names)
     cut = _cut_chinese(folded)
     han_brand = _runs(cut)
-    marked = _mark_tokens(_read_aloud(cut))
-    frame = pl.DataFrame({"key": key(folded), "tokens": marked, "han_brand": han_brand})
+    spelled = _mark_tokens(_read_aloud(cut))
+    frame = pl.DataFrame(
+        {
+            "key": key(folded),
+            "tokens": spelled.str.replace_all(r"\|\S+", ""),
+            "spelled": spelled,
+            "han_brand": han_brand,
+        }
+    )
     frame = frame.with_columns(
         core=_without(pl.col("tokens"), "~").pipe(_unmarked),
         brand=_without(pl.col("tokens"), "@#%~"),
@@ -112,6 +139,9 @@ def _cut_chinese(folded: pl.Series) -> pl.Series:
     text = folded.str.replace_all(r"第 ?(\d{1,4})", " %$1 ")
     for unit, concept in _UNITS.items():
         text = text.str.replace_all(rf"%?(\d{{1,4}}) *{unit}", f" %$1 #{concept} ")
+    # Hytera海能达: two names side by side.
+    text = text.str.replace_all(r"([\p{Latin}\p{N}])(\p{Han})", "$1 $2")
+    text = text.str.replace_all(r"(\p{Han})([\p{Latin}\p{N}])", "$1 $2")
     return _chinese_words()(text)
 
 
@@ -129,19 +159,31 @@ def _mark_tokens(text: pl.Series) -> pl.Series:
     spaced = spread(squeeze(text))
     spaced = (
         spaced.str.replace_all(r" (\d{1,4})(?:st|nd|rd|th) ", " %$1 ")
-        .str.replace_all(r" no  (\d{1,4}) ", " %$1 ")
-        .str.replace_all(r" 0*(\d{1,4}) ", " %$1 ")
+        .str.replace_all(r" no  (\d{1,4}) ", " &$1 ")
+        .str.replace_all(r" 0*(\d{1,4}) ", " &$1 ")
     )
-    bare = spaced.str.replace_all(_legal_form_at_an_end(), "  ~form  ")
-    marked = _token_words()(bare)
-    foreign = marked.str.contains(r"[^\p{Latin}\p{N}@#%~ ]")
+    bare = spaced.str.replace_all(legal_form_at_an_end(), "  ~form  ")
+    marked = (
+        _token_words()(bare)
+        # A figure is a body's number beside a body; elsewhere it is just a word.
+        .str.replace_all(rf" &(\d+)(?:\|\S+)?(  (?:{_NUMBERED})[ |])", " %$1$2")
+        .str.replace_all(
+            rf"( (?:{_NUMBERED})(?:\|\S+)?  )&(\d+)(?:\|\S+)? ", "$1%$2 "
+        )
+        .str.replace_all(r" &\d+\|(\S+)", " $1")
+        .str.replace_all("&", "", literal=True)
+        .str.replace_all(rf"( @\S+  )~?(?:{_DIVISION}) ", "$1 ")
+    )
+    foreign = marked.str.contains(r"[^\p{Latin}\p{N}@#%~|_ ]")
     if foreign.any():
         uyghur = marked.str.contains(_UYGHUR)
         if uyghur.any():
             marked = _uyghur_letters()(marked).zip_with(uyghur, marked)
         marked = _letters()(marked).zip_with(foreign, marked)
     # A long number is a code or a postcode stuck to the name, not a part of it.
-    return squeeze(marked.str.replace_all(_LONG_CODE, " "))
+    tokens = squeeze(marked.str.replace_all(_LONG_CODE, " ")).str.split(" ")
+    # CETC in brackets behind the full name of CETC says nothing new.
+    return tokens.list.unique(maintain_order=True).list.join(" ")
 
 
 def _without(tokens: pl.Expr, marks: str) -> pl.Expr:
@@ -158,84 +200,22 @@ def _sorted(tokens: pl.Expr, mark: str) -> pl.Expr:
 
 
 @cache
-def _marked_forms() -> pl.DataFrame:
-    """Return every lexicon form with the marked token it becomes."""
-    places = lexicon("places").with_columns(
-        alone=pl.col("place").n_unique().over("form") == 1
-    )
-    words = lexicon("concepts").filter(~pl.col("role").str.ends_with("|also"))
-    function = pl.col("role") == "function"
-    relation = pl.col("role") == "relation"
-    # `kazan` is a boiler in Turkish, but in a company name it is the city.
-    foreign = ~pl.col("language").is_in(["en", "zh"])
-    words = words.filter(~(foreign & pl.col("form").is_in(places["form"].implode())))
-    numbers = lexicon("numbers")
-    ordinal = pl.col("kind") == "ordinal"
-    roman = (pl.col("kind") == "roman") & (pl.col("form").str.len_chars() > 1)
-    # Where one form stands in two tables, the first of these wins.
-    return pl.concat(
-        [
-            lexicon("families")
-            .filter(_says_the_group(pl.col("form")) | (pl.col("family") == "xpcc"))
-            .select("form", token="family"),
-            # A place that is as often a brand or a plain word is left a brand.
-            places.filter(
-                ~(pl.col("kind").str.ends_with("|ambiguous") & pl.col("alone"))
-            ).select("form", token="@" + pl.col("place")),
-            lexicon("legal_forms")
-            .filter(~_only_at_an_end(pl.col("form")))
-            .select("form", token="~" + pl.col("class")),
-            words.select(
-                "form",
-                token=pl.when(function)
-                .then(pl.lit(""))
-                .when(relation)
-                .then("~" + pl.col("concept"))
-                .otherwise("#" + pl.col("concept")),
-            ),
-            numbers.filter(ordinal | roman).select("form", token="%" + pl.col("value")),
-            numbers.filter(pl.col("kind") == "after_di").select(
-                form="di " + pl.col("form"), token="%" + pl.col("value")
-            ),
-        ]
-    ).unique("form", keep="first", maintain_order=True)
-
-
-def _says_the_group(form: pl.Expr) -> pl.Expr:
-    """Say of a group's form if it is long enough to mean nothing else."""
-    han = form.str.contains(_HAN_RUN)
-    return form.str.len_chars() >= pl.when(han).then(3).otherwise(4)
-
-
-def _only_at_an_end(form: pl.Expr) -> pl.Expr:
-    """Say of a legal form if it may be a syllable or initials, such as `ao` or `sa`."""
-    return (
-        form.str.contains("^[a-z ]{2,4}$")
-        & (form.str.replace_all(" ", "").str.len_chars() <= 3)
-        & ~form.is_in(
-            ["co", "fze", "inc", "jsc", "llc", "llp", "ltd", "oao", "ooo", "plc"]
-        )
-    )
-
-
-@cache
-def _legal_form_at_an_end() -> str:
-    forms = lexicon("legal_forms").filter(_only_at_an_end(pl.col("form")))["form"]
-    ordered = sorted(set(forms), key=lambda form: (-len(form), form))
-    options = "|".join(form.replace(" ", "  ") for form in ordered)
-    return f"(?:^  (?:{options})  )|(?:  (?:{options})  $)"
-
-
-@cache
 def _chinese_words() -> Replacer:
     # A single character is too often a part of a brand to stand for a word.
-    forms = _marked_forms().filter(
+    forms = marked_forms().filter(
         pl.col("form").str.contains(_HAN_RUN), pl.col("form").str.len_chars() > 1
     )
     table = _numbered_bodies()
     # A brand that is written like a number or a company word stays whole.
     table.update((text, text) for text in lexicon("not_numbers")["text"])
-    table.update((form, f" {token} ") for form, token in forms.iter_rows())
+    english = english_words()
+    for form, token in forms.iter_rows():
+        # What a cut-off or misspelled English word is held against.
+        words = english.get(token[1:])
+        spelled = f" {token}|{words} " if words else f" {token} "
+        table[form] = spelled
+        if token.startswith("@"):
+            table.update((form + kind, spelled) for kind in _HAN_DIVISIONS)
     return by_character(table)
 
 
@@ -258,8 +238,15 @@ def _numbered_bodies() -> dict[str, str]:
 
 @cache
 def _token_words() -> Replacer:
-    forms = _marked_forms().filter(~pl.col("form").str.contains(_HAN_RUN))
-    return by_token(dict(forms.iter_rows()))
+    forms = marked_forms().filter(~pl.col("form").str.contains(_HAN_RUN))
+    return by_token(
+        {
+            form: f"{token}|{form.replace(' ', '_')}"
+            if token[:1] in ("@", "#", "&") and token[1:] != form
+            else token
+            for form, token in forms.iter_rows()
+        }
+    )
 
 
 @cache

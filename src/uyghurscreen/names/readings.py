@@ -1,0 +1,166 @@
+"""The ways a query may be meant: the whole text, or the name inside it.
+
+Supplier files hold more than names: whoever the goods are sent through, an address, a
+vendor code, a note, the same name again in another script. Every part that may be the
+name by itself is a reading, held against the lists beside the whole:
+
+1. what stands before and after `c/o`, `dba`, `formerly`, a slash or a dash;
+2. the text without its brackets, and what stands in them;
+3. the text up to the first legal form, where more follows;
+4. the text before a street, a post box or a comma;
+5. the text without codes and notes (`VAT 123`, `DO NOT USE`);
+6. the Chinese and the Latin part of a text in both;
+7. a Cyrillic text with its Chinese syllables put back into pinyin.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import polars as pl
+
+from uyghurscreen.names.replacer import Replacer, by_character
+from uyghurscreen.names.tables import lexicon
+
+__all__ = ["readings"]
+
+_THROUGH: Final = (
+    r"(?i)(?:^|[\s(,;])(?:c/o|care of|attn|attention|o/b/o|on behalf of|d/?b/?a|"
+    r"doing business as|trading as|t/a|f/?k/?a|formerly(?: known as)?|previously|"
+    r"ex|a/?k/?a|a\.k\.a\.|also known as|via|consignee|shipper|notify(?: party)?|"
+    r"fao|f/a/o|bill to|ship to)[.:)\s]+"
+)
+_SEPARATOR: Final = r"\s[/|–—-]\s|[|;]|\s-|-\s|//"
+_BRACKET: Final = r"[(（\[【][^()（）\[\]【】]*[)）\]】]?"
+_IN_BRACKET: Final = r"[(（\[【]([^()（）\[\]【】]{2,})"
+_TO_LEGAL_FORM: Final = (
+    r"(?i)^(.{4,}?(?:\b(?:co\.?,?\s*ltd|ltd|limited|llc|l\.l\.c|inc|corp|corporation|"
+    r"company|gmbh|jsc|ojsc|cjsc|pjsc|oao|zao|pao|fze|fzco|fzc|fz-llc|plc|"
+    r"ltd\.?\s?st[iı]|[sş]irketi|a\.[sş]|anonim|s\.r\.l|sdn\.?\s?bhd|pte\.?\s?ltd|"
+    r"pvt\.?\s?ltd|co)\b\.?|有限责任公司|有限公司|股份公司|集团))[\s,;:.\-]*[^\s,;:.\-)]"
+)
+_ENDS: Final = r"(?i)(?:co\.?,?\s*(?:ltd|limited|inc|llc)|company,?\s+(?:limited|ltd))[.)]*\s*$"
+"""A legal form of two words at the end: the first of them ends nothing."""
+_STREET: Final = (
+    r"(?i)[\s,]+(?:no\.?\s*|#)?\d[\w/-]*(?:st|nd|rd|th)?\s+(?:[\w.'-]+\s+){0,4}?"
+    r"(?:road|rd|street|st|avenue|ave|lane|ln|boulevard|blvd|highway|hwy|way|drive|dr|"
+    r"square|building|bldg|tower|floor|fl|block|sector|plot|district|zone|park|sokak|"
+    r"sk|cad|caddesi|mah|mahallesi|bulvari|ulitsa|ul|prospekt|pr|per|jie|lu|dadao)\b.*$"
+    r"|(?i)[\s,]+p\.?\s?o\.?\s?box\b.*$"
+    r"|(?i)[\s,]+(?:unit|room|rm|suite|flat|floor|building|block|shop|office)\s+\S*\d.*$"
+    r"|\s+[A-Z]-\d+\s.*$"
+)
+_CODE: Final = (
+    r"(?i)\b(?:inn|trn|ntn|uen|vat|acct|account|cr|tax|kpp|ogrn|uscc|ein|duns|lei|gst|"
+    r"cage|vendor|supplier|customer|cust|po|ref|id|code|vergi|mersis|reg|registration)"
+    r"\b[\s.:#-]*(?:no|nr|id|number|code)?[\s.:#-]*[a-z]{0,3}[-\s]?\d[\w-]*"
+    r"|(?:^|\s)(?:ИНН|КПП|ОГРН)\s*\d+"
+    r"|(?:^|\s|\[|\()[A-Za-z]{0,4}[-_#]?\d{3,}[\w/-]*"
+    r"|(?i)\b(?:do not use|blocked|quarantine|inactive|obsolete|duplicate|on hold|"
+    r"closed|delete|see note|eur|usd|cny|rmb)\b"
+)
+_HAN: Final = r"\p{Han}"
+_LATIN_WORD: Final = r"\p{Latin}{2,}"
+_LETTERS: Final = r"\p{L}{2,}|\p{Han}"
+
+
+def readings(names: pl.Series) -> pl.DataFrame:
+    """Return every reading of each name, the whole of it first.
+
+    Returns:
+        Columns `row` (position in `names`), `text`, and `part` (false for the whole);
+        sorted by `row`, wholes first. A text stands once per row.
+
+    Example:
+        >>> readings(pl.Series(["Freight Ltd c/o Hikvision"]))["text"].to_list()
+        ['Freight Ltd c/o Hikvision', 'Freight Ltd', 'Hikvision']
+    """
+    whole = names.alias("text").to_frame().with_row_index("row")
+    made = [
+        _pieces(whole, _THROUGH),
+        _pieces(whole, _SEPARATOR),
+        _without(whole, _BRACKET),
+        _found(whole, _IN_BRACKET),
+        _found(whole.filter(~pl.col("text").str.contains(_ENDS)), _TO_LEGAL_FORM),
+        _without(whole, _STREET),
+        _found(whole, r"^([^,，]{4,})[,，]"),
+        _without(whole, _CODE),
+        *_by_script(whole),
+        _in_pinyin(whole),
+    ]
+    parts = (
+        pl.concat(made)
+        .with_columns(pl.col("text").str.strip_chars(" ,;:.-/|()[]*#"))
+        .filter(pl.col("text").str.contains(_LETTERS))
+        .with_columns(part=True)
+    )
+    return (
+        pl.concat([whole.with_columns(part=False), parts])
+        .unique(["row", "text"], keep="first", maintain_order=True)
+        .sort("row", "part", maintain_order=True)
+    )
+
+
+def _pieces(whole: pl.DataFrame, separator: str) -> pl.DataFrame:
+    divided = whole.filter(pl.col("text").str.contains(separator))
+    return (
+        divided.with_columns(
+            pl.col("text").str.replace_all(separator, "\n").str.split("\n")
+        )
+        .explode("text")
+        .select("row", "text")
+    )
+
+
+def _without(whole: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    longer = whole.filter(pl.col("text").str.contains(pattern))
+    return longer.with_columns(pl.col("text").str.replace_all(pattern, " "))
+
+
+def _found(whole: pl.DataFrame, pattern: str) -> pl.DataFrame:
+    return whole.with_columns(pl.col("text").str.extract(pattern)).drop_nulls("text")
+
+
+def _by_script(whole: pl.DataFrame) -> list[pl.DataFrame]:
+    both = whole.filter(
+        pl.col("text").str.contains(_HAN), pl.col("text").str.contains(_LATIN_WORD)
+    )
+    return [
+        both.with_columns(pl.col("text").str.replace_all(r"\p{Latin}+", " ")),
+        both.with_columns(pl.col("text").str.replace_all(_HAN, " ")),
+    ]
+
+
+def _in_pinyin(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return Cyrillic texts with every word that is Chinese syllables in pinyin."""
+    words = (
+        whole.filter(pl.col("text").str.contains(r"\p{Cyrillic}"))
+        .with_columns(
+            pl.col("text").str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+")
+        )
+        .explode("text")
+        .with_columns(spoken=pl.col("text"))
+    )
+    if words.is_empty():
+        return whole.clear()
+    words = words.with_columns(
+        spoken=_syllables()(words["text"].str.replace_all("ъ", ""))
+    )
+    chinese = ~pl.col("spoken").str.contains(r"\p{Cyrillic}")
+    return (
+        words.with_columns(
+            said=chinese & pl.col("text").str.contains(r"\p{Cyrillic}"),
+            text=pl.when(chinese).then("spoken").otherwise("text"),
+        )
+        .group_by("row", maintain_order=True)
+        .agg(pl.col("text").str.join(" "), said=pl.col("said").any())
+        .filter("said")
+        .select("row", "text")
+    )
+
+
+@cache
+def _syllables() -> Replacer:
+    table = lexicon("palladius").select("form", "pinyin")
+    return by_character(dict(table.iter_rows()))
