@@ -62,7 +62,7 @@ def flips(judgements: pl.DataFrame, threshold: float) -> str:
     counted = (
         both.group_by("phenomenon")
         .agg(test.sum().alias(name) for name, test in kinds.items())
-        .filter(pl.sum_horizontal(kinds) > 0)
+        .filter(pl.sum_horizontal(list(kinds)) > 0)
         .sort("phenomenon")
     )
     head = (
@@ -70,6 +70,6 @@ def flips(judgements: pl.DataFrame, threshold: float) -> str:
         f"{now.height - both.height:,} not in it.\n\n"
     )
     lines = [f"| phenomenon | {' | '.join(kinds)} |", "|---|" + "---|" * len(kinds)]
-    rows = [*counted.iter_rows(), ("all", *counted.select(kinds).sum().row(0))]
+    rows = [*counted.iter_rows(), ("all", *counted.select(list(kinds)).sum().row(0))]
     lines += [f"| {' | '.join(map(str, row))} |" for row in rows]
     return head + "\n".join(lines) + "\n"

@@ -86,7 +86,7 @@ def measured(cases: pl.DataFrame, names: pl.DataFrame) -> dict[str, pl.DataFrame
         for peer in registry.installed()
     }
     again = best_two(peers, lambda found: share(found["first"]))
-    mine = [judged(part, ours_against(kept, part)) for part, kept in folds]
+    mine = [judged(part, best(ours_against(kept, part))) for part, kept in folds]
     return {
         OURS: pl.concat(mine),
         **{label(peer): found for peer, found in peers.items()},

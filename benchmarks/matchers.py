@@ -27,8 +27,8 @@ def ours(cases: pl.DataFrame) -> Scores:
     )
 
 
-def ours_against(names: pl.DataFrame, cases: pl.DataFrame) -> Scores:
-    """Return the scores of this package with other listed names.
+def ours_against(names: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
+    """Return what this package finds among other listed names, as a peer would.
 
     Args:
         names: Schema `NAMES` plus `entity`.
@@ -38,10 +38,11 @@ def ours_against(names: pl.DataFrame, cases: pl.DataFrame) -> Scores:
     scored = score_names(cases["query"], index, lambda done, total: None)
     of_entry = names.select("entry_id", "entity").unique()
     of_form = index.listings.join(of_entry, on="entry_id").select("form", "entity")
-    return best(
-        scored.join(of_form.unique(), on="form").select(
-            "entity", "score", case=cases["case"].gather(pl.col("query"))
-        )
+    asked = cases.select("case").with_row_index("query")
+    return (
+        scored.join(of_form.unique(), on="form")
+        .join(asked, on="query")
+        .select("case", "entity", "score")
     )
 
 

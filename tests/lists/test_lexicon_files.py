@@ -21,6 +21,7 @@ COLUMNS = {
     "multi_readings": ["char", "readings", "source"],
     "not_numbers": ["text", "reason"],
     "numbers": ["form", "language", "value", "kind"],
+    "palladius": ["pinyin", "form"],
     "places": ["place", "form", "language", "kind", "parent", "source"],
     "readings": ["text", "reading", "source"],
     "sinitic_spellings": ["pinyin", "spelling", "system", "source"],

@@ -1,7 +1,7 @@
 """Joining the native names we keep by hand to the entries they belong to.
 
 The publishers print romanised names only. `lists/<list_id>/native_names.csv` holds
-names in the companies' own scripts, each with a source and a confidence; they are an
+names in the companies' own scripts, former names and initials, each with a source and a confidence; they are an
 overlay, marked as such in `names.source`, and never part of an entry's content hash.
 """
 
@@ -16,8 +16,17 @@ from uyghurscreen.schema import ENTRIES
 
 __all__ = ["with_native_names"]
 
-_COLUMNS: Final = ["entry_name", "name", "language", "kind", "source", "confidence"]
-_KINDS: Final = {"native": "native", "brand": "native", "former": "former"}
+_COLUMNS: Final = [
+    "entry_name",
+    "name",
+    "language",
+    "kind",
+    "quality",
+    "source",
+    "confidence",
+]
+_KINDS: Final = ["native", "former", "alias", "acronym"]
+_QUALITIES: Final = ["strong", "weak"]
 
 
 def with_native_names(
@@ -28,12 +37,14 @@ def with_native_names(
     Args:
         entries: Schema `ENTRIES`.
         overlay: CSV with the columns `entry_name` (as printed on the list), `name`,
-            `language`, `kind` (`native`, `brand` or `former`), `source`, `confidence`.
+            `language`, `kind` (`native`, `former`, `alias` or `acronym`), `quality`
+            (`weak` for a name that must be the whole of a query), `source` and
+            `confidence`.
         complete: Refuse names of entries that are not on the list. A publication of
             another date may have lost some, and is read with False.
 
     Raises:
-        InputError: If a column is missing, a kind is unknown, or a name belongs to an
+        InputError: If a column is missing, a kind or quality is unknown, or a name belongs to an
             entry that is not on the list.
     """
     table = pl.read_csv(overlay, infer_schema=False)
@@ -44,17 +55,17 @@ def with_native_names(
         raise InputError(
             f"native names: no such entry: {strangers.unique().sort()[0]!r}"
         )
-    unknown = table.filter(~pl.col("kind").is_in(list(_KINDS)))["kind"]
-    if len(unknown):
-        raise InputError(f"native names: kind must be one of {list(_KINDS)}.")
+    for column, values in {"kind": _KINDS, "quality": _QUALITIES}.items():
+        if not table[column].is_in(values).all():
+            raise InputError(f"native names: {column} must be one of {values}.")
     added = (
         table.select(
             "entry_name",
             pl.struct(
                 "name",
-                pl.col("kind").replace_strict(_KINDS).alias("kind"),
+                "kind",
                 "language",
-                pl.lit("strong").alias("quality"),
+                "quality",
                 "source",
             ).alias("added"),
         )

@@ -10,6 +10,7 @@ import polars as pl
 from uyghurscreen.names.tables import lexicon
 
 __all__ = [
+    "UNSPACED",
     "english_words",
     "legal_form_at_an_end",
     "marked_forms",
@@ -18,6 +19,9 @@ __all__ = [
 ]
 
 _HAN: Final = r"\p{Han}"
+
+UNSPACED: Final = r"[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}ー\p{Thai}\p{Myanmar}]"
+"""Scripts in which the words of a name may stand without blanks between them."""
 
 
 @cache
@@ -41,6 +45,7 @@ def marked_forms() -> pl.DataFrame:
             lexicon("families")
             .filter(_says_the_group(pl.col("form")) | (pl.col("family") == "xpcc"))
             .select("form", token="family"),
+            _foreign_brands(),
             # A place that is as often a brand or a plain word is left a brand.
             places.filter(
                 ~(pl.col("kind").str.ends_with("|ambiguous") & pl.col("alone"))
@@ -63,6 +68,33 @@ def marked_forms() -> pl.DataFrame:
             ),
         ]
     ).unique("form", keep="first", maintain_order=True)
+
+
+def _foreign_brands() -> pl.DataFrame:
+    """Return the brands in scripts that are neither Latin nor Chinese, read in Latin.
+
+    Those two are told apart by the company: Esquel may be written Yida, but not every
+    Yida is Esquel. Хуавей and ファーウェイ are Huawei whoever writes them.
+    """
+    brands = lexicon("brands")
+    latin = (
+        brands.filter(pl.col("language") == "en")
+        .sort(
+            "brand",
+            pl.col("form") == pl.col("brand"),
+            pl.col("form").str.len_chars(),
+            "form",
+            descending=[False, True, True, False],
+        )
+        .group_by("brand", maintain_order=True)
+        .agg(token=pl.col("form").first())
+    )
+    return (
+        brands.filter(~pl.col("form").str.contains(r"[\p{Latin}\p{Han}]"))
+        .join(latin, on="brand", how="left")
+        .select("form", token=pl.coalesce("token", "brand"))
+        .unique("form", keep="first", maintain_order=True)
+    )
 
 
 def _says_the_group(form: pl.Expr) -> pl.Expr:

@@ -2,7 +2,7 @@
 
 This carries on the numbered steps of `names.normalize`:
 
-5. Chinese text, which has no blanks, is cut by longest match into ordinals (第十三),
+5. Text without blanks (Chinese, Japanese, Korean, Thai, Burmese) is cut by longest match into ordinals (第十三),
    places, company words and legal forms. What is left over is the brand.
 6. The brand in Chinese characters is kept, and read as pinyin, one token a run.
 7. In text with blanks, of any script, numbers, places, company words, legal forms and
@@ -26,6 +26,7 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen.names.known_words import (
+    UNSPACED,
     english_words,
     legal_form_at_an_end,
     marked_forms,
@@ -79,6 +80,7 @@ _UNITS: Final = {
     "团": "regiment",
 }
 """Bodies that are known by their number; 农十三师 is the 13th division of the Corps."""
+_ARABIC: Final = r"\p{Arabic}"
 _VOWELLESS: Final = r"[\p{Arabic}\p{Hebrew}]"
 _UYGHUR: Final = "[ەېۆۈۋڭ]"
 """Letters of the Uyghur alphabet alone, which, unlike Arabic, writes its vowels."""
@@ -133,7 +135,7 @@ def canonical(names: pl.Series) -> pl.DataFrame:
 
 
 def _cut_chinese(folded: pl.Series) -> pl.Series:
-    if not folded.str.contains(_HAN_RUN).any():
+    if not folded.str.contains(UNSPACED).any():
         return folded
     # 第13研究所 and 124团: figures are read here, numerals by the table.
     text = folded.str.replace_all(r"第 ?(\d{1,4})", " %$1 ")
@@ -156,6 +158,10 @@ def _read_aloud(cut: pl.Series) -> pl.Series:
 
 
 def _mark_tokens(text: pl.Series) -> pl.Series:
+    arabic = text.str.contains(_ARABIC) & ~text.str.contains(_UYGHUR)
+    if arabic.any():
+        # Arabic, Persian and Urdu keyboards have their own ye, kaf and he.
+        text = _arabic_letters()(text).zip_with(arabic, text)
     spaced = spread(squeeze(text))
     spaced = (
         spaced.str.replace_all(r" (\d{1,4})(?:st|nd|rd|th) ", " %$1 ")
@@ -203,7 +209,8 @@ def _sorted(tokens: pl.Expr, mark: str) -> pl.Expr:
 def _chinese_words() -> Replacer:
     # A single character is too often a part of a brand to stand for a word.
     forms = marked_forms().filter(
-        pl.col("form").str.contains(_HAN_RUN), pl.col("form").str.len_chars() > 1
+        pl.col("form").str.contains(f"^{UNSPACED}+$"),
+        pl.col("form").str.len_chars() > 1,
     )
     table = _numbered_bodies()
     # A brand that is written like a number or a company word stays whole.
@@ -238,7 +245,12 @@ def _numbered_bodies() -> dict[str, str]:
 
 @cache
 def _token_words() -> Replacer:
-    forms = marked_forms().filter(~pl.col("form").str.contains(_HAN_RUN))
+    written = marked_forms().filter(~pl.col("form").str.contains(f"^{UNSPACED}+$"))
+    arabic = written.filter(pl.col("form").str.contains(_ARABIC))
+    folded = arabic.with_columns(form=_arabic_letters()(arabic["form"]))
+    forms = pl.concat([written, folded]).unique(
+        "form", keep="first", maintain_order=True
+    )
     return by_token(
         {
             form: f"{token}|{form.replace(' ', '_')}"
@@ -247,6 +259,12 @@ def _token_words() -> Replacer:
             for form, token in forms.iter_rows()
         }
     )
+
+
+@cache
+def _arabic_letters() -> Replacer:
+    table = lexicon("confusables").filter(pl.col("script") == "Arab")
+    return by_character(dict(table.select("char", "replacement").iter_rows()))
 
 
 @cache

@@ -60,7 +60,13 @@ def _in_pinyin(folded: pl.DataFrame) -> pl.DataFrame:
 def _in_other_brands(folded: pl.DataFrame) -> pl.DataFrame:
     spaced = folded.with_columns(text=spread(folded["text"]))
     made = [folded.clear()]
-    forms = lexicon("brands").select("brand", "form").unique().sort("brand", "form")
+    forms = (
+        lexicon("brands")
+        .filter(pl.col("form").str.contains(r"[\p{Latin}\p{Han}]"))
+        .select("brand", "form")
+        .unique()
+        .sort("brand", "form")
+    )
     pairs = forms.join(forms, on="brand").filter(pl.col("form") != pl.col("form_right"))
     for form, group in pairs.group_by("form", maintain_order=True):
         pattern = _as_written(str(form[0]))
