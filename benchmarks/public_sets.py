@@ -82,10 +82,8 @@ def name_pairs() -> list[str]:
 
 def second_string() -> list[str]:
     """Measure companies by another source's spelling of their name."""
-    rows = [
-        line.split("\t")
-        for line in (EVAL / "secondstring_business.txt").read_text().splitlines()
-    ]
+    with (EVAL / "secondstring_business.txt").open(encoding="ascii") as file:
+        rows = [line.rstrip("\n").split("\t") for line in file]
     named = pl.DataFrame(rows, schema=["source", "entity", "name"], orient="row")
     listed = named.filter(pl.col("source") == "hooverweb")
     asked = named.filter(pl.col("source") != "hooverweb")

@@ -18,6 +18,10 @@ from uyghurscreen.matching.rarity import RAREST
 
 __all__ = ["FEATURES", "compare", "features", "ratio"]
 
+_INSTITUTIONS: Final = (
+    "university|college|institute|academy|polytechnic|laboratory|hospital|school|ministry"
+)
+
 Column = NDArray[np.float32]
 Text = TypeVar("Text", pl.Series, pl.Expr)
 
@@ -153,6 +157,16 @@ def listed_words_left(pairs: pl.DataFrame) -> Column:
     return _weight(pairs, "listed_words_left")
 
 
+def brand_conflict(pairs: pl.DataFrame) -> Column:
+    """Each name has distinctive words of its own; the lesser weight of both (0-1)."""
+    return _numbers(pairs, pl.min_horizontal("brand_left", "listed_brand_left"))
+
+
+def words_conflict(pairs: pl.DataFrame) -> Column:
+    """Each name has company words of its own; the lesser weight of both (0-1)."""
+    return _numbers(pairs, pl.min_horizontal("words_left", "listed_words_left"))
+
+
 def brand_agreement(pairs: pl.DataFrame) -> Column:
     """Share of the distinctive words of both names that the other has (0-1)."""
     shared = 2 * pl.col("brand_shared")
@@ -200,6 +214,43 @@ def place_agreement(pairs: pl.DataFrame) -> Column:
         .then(-1.0)
         .otherwise(0.0),
     )
+
+
+def plain_name_agreement(pairs: pl.DataFrame) -> Column:
+    """Names of plain words agree in full (1), in part (0.5, -0.5), or hardly (-1).
+
+    A university, or a company called after its place and trade, has no brand to know
+    it by: one word more or less is another one. 0 for names that have a brand.
+    """
+    organ = rf"#(?:{_INSTITUTIONS})(?: |$)"
+    institutions = pl.col("q_tokens").str.contains(organ) & pl.col(
+        "l_tokens"
+    ).str.contains(organ)
+    plain = institutions | ((pl.col("q_brand") == "") & (pl.col("l_brand") == ""))
+    # Universities `of technology` and `of science and technology` are two.
+    latin = (pl.col("q_han_brand") == "") & (pl.col("l_han_brand") == "")
+    reworded = latin & (_distinct("q_spelled") != _distinct("l_spelled"))
+    left = 1 - pl.min_horizontal(
+        pl.col("query_matched") / pl.col("query_weight"),
+        pl.col("listed_matched") / pl.col("listed_weight"),
+    )
+    return _numbers(
+        pairs,
+        pl.when(~plain)
+        .then(0.0)
+        .when((left < 0.04) & ~reworded)
+        .then(1.0)
+        .when(left < 0.2)
+        .then(0.5)
+        .when(left < 0.4)
+        .then(-0.5)
+        .otherwise(-1.0),
+    )
+
+
+def other_business(pairs: pl.DataFrame) -> Column:
+    """Company words of the query that no name of the entry has, by rarity (0-1)."""
+    return _weight(pairs, "other_business")
 
 
 def by_initials(pairs: pl.DataFrame) -> Column:
@@ -250,10 +301,12 @@ FEATURES: Final[tuple[Callable[[pl.DataFrame], Column], ...]] = (
     brand_shared,
     brand_left,
     listed_brand_left,
+    brand_conflict,
     brand_agreement,
     words_shared,
     words_left,
     listed_words_left,
+    words_conflict,
     query_coverage,
     listed_coverage,
     shared_coverage,
@@ -261,6 +314,8 @@ FEATURES: Final[tuple[Callable[[pl.DataFrame], Column], ...]] = (
     place_agreement,
     number_agreement,
     legal_form_agreement,
+    plain_name_agreement,
+    other_business,
     by_initials,
     by_other_form,
     by_part,
@@ -298,6 +353,12 @@ def compare(left: pl.Series, right: pl.Series, scorer: Callable[..., float]) -> 
 def _weight(pairs: pl.DataFrame, column: str) -> Column:
     """Return a weight of words as a share of the two rarest there can be."""
     return _numbers(pairs, (pl.col(column) / (2 * RAREST)).clip(0, 1))
+
+
+def _distinct(spelled: str) -> pl.Expr:
+    tokens = pl.col(spelled).str.extract_all(r"(?:^| )[^~ ]\S*").list.sort()
+    # An abbreviation is no other word; several words for one idea may be.
+    return tokens.list.join(" ").str.replace_all(r"\|[^_\s]+", "")
 
 
 def _set_agreement(pairs: pl.DataFrame, role: str) -> Column:

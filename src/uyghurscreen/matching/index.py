@@ -10,6 +10,7 @@ from uyghurscreen.matching.alignment import name_words
 from uyghurscreen.matching.rarity import rarity
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.structure import CANONICAL, canonical
+from uyghurscreen.names.tables import lexicon
 from uyghurscreen.names.variants import variants
 
 if TYPE_CHECKING:
@@ -31,8 +32,8 @@ class NameIndex:
         forms: One row per distinct name key, schema `CANONICAL`, with `form` (row
             number), `variant` (made from listed names, not written), `weak` (every
             listing of the name is weak), `initials` (made of their initials), `rarity`
-            (the weight of the brand's rarest word), and `han_brands` (the Chinese
-            brands of the entries that bear the name).
+            (the weight of the brand's rarest word), and `han_brands` and `entry_words`
+            (the Chinese brands and the company words of the entries that bear it).
         listings: `form`, and the columns of `NAMES`: which entries bear the name.
         strong_forms: The `form` of each name that is not weak.
         letters: Those names by their letters.
@@ -60,12 +61,14 @@ class NameIndex:
             .select("form", *names.columns)
             .sort("form", *names.columns)
         )
-        self.forms = self.forms.join(
-            _chinese_brands(self.listings, self.forms),
-            on="form",
-            how="left",
-            maintain_order="left",
-        ).with_columns(pl.col("han_brands").fill_null([]))
+        self.forms = self.forms.with_columns(
+            han_brands=_of_entries(self.listings, self.forms, "han_brand")
+            .to_frame("own")
+            .with_columns(known=_known_chinese(self.forms["brand"]))
+            .select(pl.col("own").list.set_union("known").list.sort())
+            .to_series(),
+            entry_words=_of_entries(self.listings, self.forms, "words"),
+        )
         # A weak name is found by equality alone, so it takes no part in these.
         strong = self.forms.filter(~pl.col("weak"))
         self.strong_forms: NDArray[np.uint32] = strong["form"].to_numpy()
@@ -97,20 +100,43 @@ def _with_variants(names: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _chinese_brands(listings: pl.DataFrame, forms: pl.DataFrame) -> pl.DataFrame:
-    """Return, per form, the Chinese brands of all entries that bear the name."""
+def _of_entries(
+    listings: pl.DataFrame, forms: pl.DataFrame, column: str
+) -> pl.Series:
+    """Return, per form, the distinct words of a column over all its entries' names."""
     borne = listings.select("form", "entry_id").unique()
-    brands = (
-        borne.join(forms.select("form", "han_brand", "variant"), on="form")
-        .filter(pl.col("han_brand") != "", ~pl.col("variant"))
-        .select("entry_id", "han_brand")
+    words = (
+        borne.join(forms.filter(~pl.col("variant")).select("form", column), on="form")
+        .select("entry_id", pl.col(column).str.split(" "))
+        .explode(column)
+        .filter(pl.col(column) != "")
         .unique()
     )
-    return (
-        borne.join(brands, on="entry_id")
+    found = (
+        borne.join(words, on="entry_id")
         .group_by("form")
-        .agg(pl.col("han_brand").unique().sort().alias("han_brands"))
+        .agg(pl.col(column).unique().sort())
     )
+    joined = forms.select("form").join(
+        found, on="form", how="left", maintain_order="left"
+    )
+    return joined[column].fill_null([])
+
+
+def _known_chinese(brands: pl.Series) -> pl.Series:
+    """Return how each brand is written in Chinese, where the lexicon knows."""
+    forms = lexicon("brands").select("brand", "form").unique()
+    chinese = pl.col("form").str.contains(r"\p{Han}")
+    pairs = (
+        forms.filter(~chinese)
+        .join(forms.filter(chinese), on="brand")
+        .group_by(latin="form")
+        .agg(pl.col("form_right").unique())
+    )
+    known = brands.alias("latin").to_frame().join(
+        pairs, on="latin", how="left", maintain_order="left"
+    )
+    return known["form_right"].fill_null([])
 
 
 def letter_views(frame: pl.DataFrame) -> list[pl.Series]:

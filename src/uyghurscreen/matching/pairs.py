@@ -11,6 +11,7 @@ from rapidfuzz.distance import LCSseq
 
 from uyghurscreen.matching.alignment import aligned, name_words
 from uyghurscreen.matching.features import compare, features, ratio
+from uyghurscreen.matching.rarity import word_weights
 from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.matching.scoring import score
 from uyghurscreen.names.readings import readings
@@ -121,6 +122,7 @@ def score_candidates(
             ),
             _words(pairs, queries, index),
             _chinese_brands(pairs, queries, index),
+            _other_business(pairs, queries, index),
         ],
         how="horizontal",
     )
@@ -136,6 +138,32 @@ def _words(
 ) -> pl.DataFrame:
     numbered = pairs.select("query", "form").with_row_index("pair")
     return aligned(numbered, name_words(queries["spelled"]), index.words)
+
+
+def _other_business(
+    pairs: pl.DataFrame, queries: pl.DataFrame, index: NameIndex
+) -> pl.DataFrame:
+    """Return the weight of the query's company words that its entry never bears."""
+    rows = pl.DataFrame(
+        {
+            "word": queries["words"].str.split(" ").gather(pairs["query"]),
+            "known": index.forms["entry_words"].gather(pairs["form"]),
+        }
+    )
+    strange = (
+        rows.select(pl.col("word").list.set_difference("known"))
+        .with_row_index("row")
+        .explode("word")
+        .join(word_weights(), on="word")
+        .group_by("row")
+        .agg(other_business=pl.col("weight").clip(0, 6).sum())
+    )
+    every = pl.DataFrame({"row": pl.int_range(pairs.height, dtype=pl.UInt32, eager=True)})
+    return (
+        every.join(strange, on="row", how="left", maintain_order="left")
+        .select("other_business")
+        .fill_null(0)
+    )
 
 
 def _chinese_brands(

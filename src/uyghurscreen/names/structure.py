@@ -154,7 +154,8 @@ def _runs(cut: pl.Series) -> pl.Series:
 def _read_aloud(cut: pl.Series) -> pl.Series:
     if not cut.str.contains(_HAN_RUN).any():
         return cut
-    return _pinyin()(cut)
+    # Marked, so that 建功 (jiangong) is not taken for the pinyin of 建工, construction.
+    return _pinyin()(cut.str.replace_all(f"({_HAN_RUN})", " ^$1 "))
 
 
 def _mark_tokens(text: pl.Series) -> pl.Series:
@@ -180,12 +181,13 @@ def _mark_tokens(text: pl.Series) -> pl.Series:
         .str.replace_all("&", "", literal=True)
         .str.replace_all(rf"( @\S+  )~?(?:{_DIVISION}) ", "$1 ")
     )
-    foreign = marked.str.contains(r"[^\p{Latin}\p{N}@#%~|_ ]")
+    foreign = marked.str.contains(r"[^\p{Latin}\p{N}@#%~|_^ ]")
     if foreign.any():
         uyghur = marked.str.contains(_UYGHUR)
         if uyghur.any():
             marked = _uyghur_letters()(marked).zip_with(uyghur, marked)
         marked = _letters()(marked).zip_with(foreign, marked)
+    marked = marked.str.replace_all("^", "", literal=True)
     # A long number is a code or a postcode stuck to the name, not a part of it.
     tokens = squeeze(marked.str.replace_all(_LONG_CODE, " ")).str.split(" ")
     # CETC in brackets behind the full name of CETC says nothing new.
