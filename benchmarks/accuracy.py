@@ -20,7 +20,7 @@ import polars as pl
 from cases import FOLDER, load_blind, load_cases
 from frozen import flips, freeze
 from judging import clean, judged, plain, recall, share, threshold_at
-from matchers import OURS, judge_all, ours
+from matchers import OURS, PRINTED, judge_all, ours
 from peers import registry
 
 from uyghurscreen.matching.scoring import DEFAULT_THRESHOLD, SCORING_VERSION
@@ -126,6 +126,7 @@ def _phenomena(results: Judgements, at: Thresholds) -> list[str]:
             for name, found in results.items()
         }
         own = parts.pop(OURS)
+        del parts[PRINTED]
         cells = [f"{recall(own, threshold):.2f}" for threshold in at[OURS]]
         cells.append(f"{share(own['first']):.2f}")
         for i in range(len(SHARES)):

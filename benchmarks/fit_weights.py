@@ -48,15 +48,21 @@ COUNTED = (
 )
 BY_HAND = {("same_name", 1.0): 9.0}
 """Equal names are hits whatever else; no case is needed to learn that."""
-AT_LEAST = {("number_agreement", -0.4): 3.0, ("chinese_agreement", -0.4): 3.0}
+AT_LEAST = {
+    ("number_agreement", -0.4): 3.0,
+    ("chinese_agreement", -0.4): 3.0,
+    ("covered_by_scope", 1.0): 4.0,
+}
 """Another number, or another character in a Chinese brand, is another company: these
-weigh no less than this, however few cases of them there are."""
+weigh no less than this, however few cases of them there are; what the law covers is
+covered, whatever else its name says."""
 AT_MOST = {
     "by_initials": (None, -4.0),
     "by_other_form": (None, 0.0),
     "by_part": (None, 0.0),
 }
 """A form that nobody wrote may only lower a score."""
+FLAGS = ("covered_by_scope", "same_words")
 LEFT = (
     "brand_left",
     "listed_brand_left",
@@ -109,7 +115,9 @@ def steps() -> list[tuple[str, float]]:
         if name == "same_name":
             continue
         values = AGREEMENT if name in SIGNED else WEIGHTS if name in COUNTED else STEPS
-        rows += [(name, value) for value in ([1.0] if name in AT_MOST else values)]
+        if name in AT_MOST or name in FLAGS:
+            values = [1.0]
+        rows += [(name, value) for value in values]
     return rows
 
 

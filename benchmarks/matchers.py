@@ -15,6 +15,7 @@ from uyghurscreen.matching.pairs import score_names
 
 OURS = "uyghurscreen"
 NATIVE = ", with our native names"
+PRINTED = f"{OURS}, with published names only"
 
 
 def ours(cases: pl.DataFrame) -> Scores:
@@ -50,7 +51,7 @@ def judge_all(cases: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Return the judgements of this package and of every peer installed.
 
     The peers get the names as published; the two that do best with those, once more
-    with the names that this package adds.
+    with the names that this package adds. This package once more without those.
     """
     added = with_entity(listed_names())
     printed = published(added)
@@ -63,6 +64,7 @@ def judge_all(cases: pl.DataFrame) -> dict[str, pl.DataFrame]:
     )
     return {
         OURS: judged(cases, ours(cases)),
+        PRINTED: judged(cases, best(ours_against(printed, cases))),
         **{label(peer): found for peer, found in peers.items()},
         **{
             label(peer) + NATIVE: judged(cases, best(registry.run(peer, cases, added)))

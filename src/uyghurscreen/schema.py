@@ -104,6 +104,8 @@ FEATURE_NAMES: Final = (
     "place_agreement",
     "number_agreement",
     "legal_form_agreement",
+    "covered_by_scope",
+    "same_words",
     "plain_name_agreement",
     "other_business",
     "by_initials",

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from uyghurscreen.matching.rarity import RAREST
+from uyghurscreen.names.known_words import COVERED_BODIES, place_ancestors
 
 __all__ = ["FEATURES", "compare", "features", "ratio"]
 
@@ -268,11 +269,31 @@ def by_part(pairs: pl.DataFrame) -> Column:
     return _numbers(pairs, pl.col("q_part"))
 
 
+def covered_by_scope(pairs: pl.DataFrame) -> Column:
+    """The query is a body of a group that is listed with all its bodies (1, or 0)."""
+    return _numbers(pairs, _covered())
+
+
+def same_words(pairs: pl.DataFrame) -> Column:
+    """Every word of either name has its counterpart, legal forms aside (1, or 0)."""
+    least = pl.min_horizontal(
+        pl.col("query_matched") / pl.col("query_weight"),
+        pl.col("listed_matched") / pl.col("listed_weight"),
+    )
+    numbers = pl.col("q_numbers") == pl.col("l_numbers")
+    return _numbers(pairs, (least > 0.97) & numbers)
+
+
 def number_agreement(pairs: pl.DataFrame) -> Column:
-    """Numbers agree (1), differ (-1), stand on one side only (-0.5), or none (0)."""
+    """Numbers agree (1), differ (-1), stand on one side only (-0.5), or none (0).
+
+    The number of a body that its group's listing covers is not held against it.
+    """
     return _numbers(
         pairs,
-        pl.when(pl.col("q_numbers") == pl.col("l_numbers"))
+        pl.when(_covered())
+        .then(0.0)
+        .when(pl.col("q_numbers") == pl.col("l_numbers"))
         .then(pl.when(pl.col("q_numbers") == "").then(0.0).otherwise(1.0))
         .when((pl.col("q_numbers") == "") | (pl.col("l_numbers") == ""))
         .then(-0.5)
@@ -314,6 +335,8 @@ FEATURES: Final[tuple[Callable[[pl.DataFrame], Column], ...]] = (
     place_agreement,
     number_agreement,
     legal_form_agreement,
+    covered_by_scope,
+    same_words,
     plain_name_agreement,
     other_business,
     by_initials,
@@ -348,6 +371,24 @@ def compare(left: pl.Series, right: pl.Series, scorer: Callable[..., float]) -> 
         left.to_list(), right.to_list(), scorer=scorer, dtype=np.float32
     )
     return np.asarray(scores, np.float32)
+
+
+def _covered() -> pl.Expr:
+    """Say of pairs if the listed name is a group whose bodies its listing covers."""
+    covered = pl.lit(False)
+    inside = place_ancestors()
+    for group, region in COVERED_BODIES.items():
+        at_home = {region, *inside.filter(pl.col("inside") == region)["place"]}
+        at_home |= set(inside.filter(pl.col("place") == region)["inside"])
+        abroad = (
+            pl.col("q_places")
+            .str.split(" ")
+            .list.eval((pl.element() != "") & ~pl.element().is_in(sorted(at_home)))
+            .list.any()
+        )
+        named = pl.col("q_tokens").str.contains(rf"(?:^| ){group}(?: |$)")
+        covered |= named & (pl.col("l_core") == group) & ~abroad
+    return covered
 
 
 def _weight(pairs: pl.DataFrame, column: str) -> Column:

@@ -10,6 +10,7 @@ import polars as pl
 from uyghurscreen.names.tables import lexicon
 
 __all__ = [
+    "COVERED_BODIES",
     "UNSPACED",
     "english_words",
     "legal_form_at_an_end",
@@ -19,6 +20,11 @@ __all__ = [
 ]
 
 _HAN: Final = r"\p{Han}"
+
+COVERED_BODIES: Final = {"xpcc": "xinjiang"}
+"""Groups listed `and its subordinate and affiliated entities`, and where those lie: a
+division, a regiment or a farm of the Xinjiang Production and Construction Corps is
+covered by its listing, the corps of another province is not (UFLPA Entity List)."""
 
 UNSPACED: Final = r"[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}ー\p{Thai}\p{Myanmar}]"
 """Scripts in which the words of a name may stand without blanks between them."""

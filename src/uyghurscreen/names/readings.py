@@ -10,7 +10,8 @@ name by itself is a reading, held against the lists beside the whole:
 4. the text before a street, a post box or a comma;
 5. the text without codes and notes (`VAT 123`, `DO NOT USE`);
 6. the Chinese and the Latin part of a text in both;
-7. a Cyrillic text with its Chinese syllables put back into pinyin.
+7. a Cyrillic text with its Chinese syllables put back into pinyin;
+8. a name in Hong Kong, Taiwan or Wade-Giles spelling, put into pinyin.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import polars as pl
 from uyghurscreen.names.replacer import Replacer, by_character
 from uyghurscreen.names.tables import lexicon
 
-__all__ = ["readings"]
+__all__ = ["in_mandarin", "readings"]
 
 _THROUGH: Final = (
     r"(?i)(?:^|[\s(,;])(?:c/o|care of|attn|attention|o/b/o|on behalf of|d/?b/?a|"
@@ -87,7 +88,9 @@ def readings(names: pl.Series) -> pl.DataFrame:
         _found(whole, r"^([^,，]{4,})[,，]"),
         _without(whole, _CODE),
         *_by_script(whole),
+        _addressee(whole),
         _in_pinyin(whole),
+        in_mandarin(whole),
     ]
     parts = (
         pl.concat(made)
@@ -120,6 +123,67 @@ def _without(whole: pl.DataFrame, pattern: str) -> pl.DataFrame:
 
 def _found(whole: pl.DataFrame, pattern: str) -> pl.DataFrame:
     return whole.with_columns(pl.col("text").str.extract(pattern)).drop_nulls("text")
+
+
+def _addressee(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return what stands behind the first comma of `Attention: Export Dept., X`."""
+    return _found(
+        whole.filter(pl.col("text").str.contains(_THROUGH)), r"^[^,，]+[,，]\s*(.{4,})$"
+    )
+
+
+def in_mandarin(whole: pl.DataFrame) -> pl.DataFrame:
+    """Return names with syllables of other romanisations put into pinyin.
+
+    A name is taken for one of Hong Kong, or in Wade-Giles, if two of its words may be,
+    and one of them is spelled as no pinyin is.
+
+    Args:
+        whole: Columns `row` and `text`.
+
+    Returns:
+        `row` and `text`; names with no such word are left out.
+
+    Example:
+        >>> frame = pl.DataFrame({"row": [0], "text": ["Tzu Chin Mining"]})
+        >>> in_mandarin(frame)["text"].to_list()
+        ['zi jin mining', 'zi qin mining']
+    """
+    table = lexicon("sinitic_spellings")
+    syllables = table["pinyin"].unique().implode()
+    words = (
+        whole.with_columns(
+            word=pl.col("text")
+            .str.to_lowercase()
+            .str.replace_all("['’‘ʼ`]", "")
+            .str.extract_all(r"[\p{L}\p{N}&]+")
+        )
+        .explode("word")
+        .with_columns(position=pl.int_range(pl.len()).over("row"))
+    )
+    made = []
+    for systems in (("hk", "tw"), ("wade-giles",)):
+        spelled = table.filter(pl.col("system").is_in(systems))
+        for choice in ("first", "last"):
+            said = spelled.sort("spelling", "pinyin").unique(
+                "spelling", keep=choice, maintain_order=True
+            )
+            read = words.join(
+                said.select(word="spelling", said="pinyin"),
+                on="word",
+                how="left",
+                maintain_order="left",
+            )
+            foreign = pl.col("said").is_not_null() & ~pl.col("word").is_in(syllables)
+            made.append(
+                read.filter(
+                    foreign.any().over("row"),
+                    pl.col("said").count().over("row") > 1,
+                )
+                .group_by("row", maintain_order=True)
+                .agg(text=pl.coalesce("said", "word").str.join(" "))
+            )
+    return pl.concat(made).unique(maintain_order=True).sort("row", maintain_order=True)
 
 
 def _by_script(whole: pl.DataFrame) -> list[pl.DataFrame]:

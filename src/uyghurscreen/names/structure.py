@@ -82,7 +82,7 @@ _UNITS: Final = {
 """Bodies that are known by their number; 农十三师 is the 13th division of the Corps."""
 _ARABIC: Final = r"\p{Arabic}"
 _VOWELLESS: Final = r"[\p{Arabic}\p{Hebrew}]"
-_UYGHUR: Final = "[ەېۆۈۋڭ]"
+_UYGHUR: Final = "[ەېۆۈۇۋڭ]"
 """Letters of the Uyghur alphabet alone, which, unlike Arabic, writes its vowels."""
 _NUMBERED: Final = "|".join(
     [
@@ -96,6 +96,7 @@ _NUMBERED: Final = "|".join(
 """What a bare figure beside it numbers."""
 _DIVISION: Final = "city|county|diqu|district|prefecture|province|qu|sheng|shi|xian|zhou"
 """What kind of place it is says nothing that its name does not."""
+_GLUED_NUMBER: Final = r" (cetc|casc|casic|avic|aecc|cssc|csic|cast|norinco)(\d+) "
 _HAN_DIVISIONS: Final = ("市", "县", "省", "区", "地区", "州")
 _LONG_CODE: Final = r" \d{5,} "
 
@@ -139,6 +140,7 @@ def _cut_chinese(folded: pl.Series) -> pl.Series:
         return folded
     # 第13研究所 and 124团: figures are read here, numerals by the table.
     text = folded.str.replace_all(r"第 ?(\d{1,4})", " %$1 ")
+    text = text.str.replace_all(r"中电 ?(\d{1,2}) ?所", " cetc %$1 #institute ")
     for unit, concept in _UNITS.items():
         text = text.str.replace_all(rf"%?(\d{{1,4}}) *{unit}", f" %$1 #{concept} ")
     # Hytera海能达: two names side by side.
@@ -171,7 +173,7 @@ def _mark_tokens(text: pl.Series) -> pl.Series:
     )
     bare = spaced.str.replace_all(legal_form_at_an_end(), "  ~form  ")
     marked = (
-        _token_words()(bare)
+        _token_words()(bare.str.replace_all(_GLUED_NUMBER, " $1  $2 "))
         # A figure is a body's number beside a body; elsewhere it is just a word.
         .str.replace_all(rf" &(\d+)(?:\|\S+)?(  (?:{_NUMBERED})[ |])", " %$1$2")
         .str.replace_all(
@@ -241,6 +243,8 @@ def _numbered_bodies() -> dict[str, str]:
                 token = f" %{n} #{concept} "
                 table[f"{form}{unit}"] = table[f"第{form}{unit}"] = token
         for form in forms:
+            # 中电 is two groups, but only CETC numbers its institutes.
+            table[f"中电{form}所"] = f" cetc %{n} #institute "
             table[f"农{form}师"] = f" xpcc %{n} #division "
     return table
 
@@ -256,7 +260,7 @@ def _token_words() -> Replacer:
     return by_token(
         {
             form: f"{token}|{form.replace(' ', '_')}"
-            if token[:1] in ("@", "#", "&") and token[1:] != form
+            if token[:1] not in ("", "~", "%") and token.lstrip("@#&") != form
             else token
             for form, token in forms.iter_rows()
         }

@@ -2,6 +2,7 @@
 
 - A Chinese name read as pinyin throughout, company words included.
 - A brand in its other forms: 大全 is written Daqo, and read Daquan.
+- A name in Hong Kong, Taiwan or Wade-Giles spelling, in pinyin.
 - A long name by its initials.
 
 A variant leads to the name it was made from. It never counts as the same name: what is
@@ -16,6 +17,7 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen.names.normalize import fold
+from uyghurscreen.names.readings import in_mandarin
 from uyghurscreen.names.replacer import Replacer, by_character, spread, squeeze
 from uyghurscreen.names.structure import canonical
 from uyghurscreen.names.tables import lexicon, romanisation
@@ -44,6 +46,7 @@ def variants(names: pl.Series) -> pl.DataFrame:
         [
             _in_pinyin(folded).with_columns(by_equality=False),
             _in_other_brands(folded).with_columns(by_equality=False),
+            in_mandarin(folded).with_columns(by_equality=False),
             _by_initials(folded).with_columns(by_equality=True),
         ]
     )
