@@ -46,7 +46,7 @@ COUNTED = (
     "words_conflict",
     "other_business",
 )
-BY_HAND = {("same_name", 1.0): 9.0}
+BY_HAND = {("same_name", 1.0): 12.0}
 """Equal names are hits whatever else; no case is needed to learn that."""
 AT_LEAST = {
     ("number_agreement", -0.4): 3.0,
@@ -176,13 +176,13 @@ def hardest(table: pl.DataFrame, values: NDArray[np.float64]) -> pl.DataFrame:
     return pl.concat([own, clean])
 
 
-def calibrated(
-    table: pl.DataFrame, found: NDArray[np.float64], base: float
-) -> float:
+def calibrated(table: pl.DataFrame, found: NDArray[np.float64], base: float) -> float:
     """Return the base that lets `ALERTED` of the clean names reach the threshold."""
     worst = (
         table.filter(~pl.col("positive"))
-        .with_columns(value=pl.Series(value(table.filter(~pl.col("positive")), found, base)))
+        .with_columns(
+            value=pl.Series(value(table.filter(~pl.col("positive")), found, base))
+        )
         .group_by("query")
         .agg(pl.col("value").max())["value"]
         .sort(descending=True)

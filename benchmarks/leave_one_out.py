@@ -140,8 +140,8 @@ def board(results: dict[str, pl.DataFrame]) -> str:
             f"alone, by the names it has left. {FOLDS} folds, seed {SEED}.",
             "",
             "The peers see the names that publishers print, this package also those it "
-            "adds; it and the two peers that do best are shown with both. Its tables of "
-            "brands and places stay whole, and may hold what was taken away.",
+            "adds; it and the two peers that do best are shown with both. Its tables "
+            "of brands and places stay whole, and may hold what was taken away.",
             "",
             *table(results, "script"),
             *(f"\n{line}" for line in registry.skipped()),

@@ -1,6 +1,6 @@
 """name_matching, its best five matches: its defaults, or with letters kept.
 
-Its defaults drop what is not ASCII, so that any Chinese name equals any other.
+Its defaults romanise by a table that lacks most Chinese characters and drop the rest.
 """
 
 import polars as pl

@@ -11,14 +11,33 @@ import polars as pl
 
 from uyghurscreen.errors import InputError, ListNotFoundError
 from uyghurscreen.lists import catalog
+from uyghurscreen.matching.alignment import side_by_side
 from uyghurscreen.matching.features import FEATURES
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.pairs import score_against
 from uyghurscreen.matching.scoring import SCORING_VERSION, band, contributions
 from uyghurscreen.queries import read_queries
+from uyghurscreen.schema import KIND_ORDER
 
-__all__ = ["Evidence", "Explanation", "explain", "summary"]
+__all__ = ["Evidence", "Explanation", "Token", "explain", "summary"]
 
+
+WORD_FEATURES: Final = (
+    "brand_shared",
+    "brand_left",
+    "listed_brand_left",
+    "brand_conflict",
+    "brand_agreement",
+    "words_shared",
+    "words_left",
+    "listed_words_left",
+    "words_conflict",
+    "query_coverage",
+    "listed_coverage",
+    "shared_coverage",
+    "same_words",
+)
+"""Features that are sums over words; their parts are shared out among the words."""
 
 _REASONS: Final = {
     "place_agreement": ("same place", "other place"),
@@ -27,6 +46,15 @@ _REASONS: Final = {
     "legal_form_agreement": ("same legal form", "other legal form"),
 }
 """What to say of a feature that is fully for (1) or fully against (-1) a pair."""
+
+
+_RELATIONS: Final = {
+    "subordinate": "; subordinate body of a listed entity",
+    "affiliate": "; affiliate of a listed entity",
+    "covered_by_scope": "; body of a group that is listed with all its bodies",
+    "sister": "; looks like a sister of the listed entity",
+    "parent": "; looks like the parent of the listed entity",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +75,27 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the query and its counterpart in the listed name.
+
+    Attributes:
+        role: `brand`, `place`, `word` or `number`.
+        token: The word as it was read, empty if only the listed name has one.
+        counterpart: The listed word, empty if only the query has one.
+        relation: `same`, `exonym`, `concept`, `joined`, `part of`, `sounds alike`,
+            `looks alike`, `edit 1` (to 3), `start`, `abbreviation`, or `missing`.
+        contribution: The word's share of the parts of `WORD_FEATURES`; together the
+            words add up to those, and with the other features to the score.
+    """
+
+    role: str
+    token: str
+    counterpart: str
+    relation: str
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that makes one hit, in the words of the lists.
 
@@ -61,6 +110,7 @@ class Explanation:
         band: `exact`, `strong`, `possible` or `weak`, from the name alone.
         query_reading: How the query was read: its canonical words.
         listed_reading: How the listed name was read.
+        tokens: The words side by side, in the order of the query.
         evidence: One item per feature, the largest part first.
         list_version: The version of the list.
         scoring_version: The version of the scoring.
@@ -76,6 +126,7 @@ class Explanation:
     band: str
     query_reading: str
     listed_reading: str
+    tokens: tuple[Token, ...]
     evidence: tuple[Evidence, ...]
     list_version: str
     scoring_version: str
@@ -110,11 +161,18 @@ class Explanation:
 
     def __str__(self) -> str:
         lines = [f"{label + ':':21}{text}" for label, text in self.facts()]
+        lines.append("words:")
+        lines += [
+            f"  {item.contribution:+.3f}  {item.token or '-'} = "
+            f"{item.counterpart or '-'}  ({item.role}, {item.relation})"
+            for item in self.tokens
+        ]
         lines.append("why:")
         lines += [
             f"  {item.contribution:+.3f}  {item.feature} = {item.value:.2f}  "
             f"{item.meaning}"
             for item in self.evidence
+            if item.contribution
         ]
         return "\n".join(lines)
 
@@ -129,9 +187,18 @@ class Explanation:
             f"<td>{item.contribution:+.3f}</td><td>{item.value:.2f}</td>"
             f"<td style='text-align:left'>{html.escape(item.meaning)}</td></tr>"
             for item in self.evidence
+            if item.contribution
         )
+        words = "".join(
+            f"<tr><th style='text-align:left'>{html.escape(item.token)}</th>"
+            f"<td>{item.contribution:+.3f}</td>"
+            f"<td style='text-align:left'>{html.escape(item.counterpart)}</td>"
+            f"<td style='text-align:left'>{item.role}, {item.relation}</td></tr>"
+            for item in self.tokens
+        )
+        above = "<tr><th>word</th><th>part</th><th>listed</th><th>relation</th></tr>"
         head = "<tr><th>evidence</th><th>part</th><th>value</th><th>meaning</th></tr>"
-        return f"<table>{facts}{head}{evidence}</table>"
+        return f"<table>{facts}{above}{words}{head}{evidence}</table>"
 
     def _name_origin(self) -> str:
         where = "" if self.name_source == "list" else f", from {self.name_source}"
@@ -168,8 +235,7 @@ def summary(hit: Mapping[str, Any]) -> str:
     text = ", ".join(reasons)
     if hit["name_kind"] != "primary":
         text = f"as {hit['matched_name']} ({hit['name_kind']} name): {text}"
-    if hit["relation"] != "same":
-        text += f"; {hit['relation']} body of a listed entity"
+    text += _RELATIONS.get(hit["relation"], "")
     country = {"agrees": "; same country", "differs": "; other country"}
     return text + country.get(hit["country_evidence"], "")
 
@@ -212,9 +278,16 @@ def explain(
             f"{entry['entry_name']!r} lists an address, not a name to compare."
         )
     scored = score_against(query_name, listings["form"].unique(), index)
-    best = scored.sort("score", "form", descending=[True, False]).head(1)
-    listing = listings.join(best.select("form"), on="form").row(0, named=True)
+    # As in a hit: the best score, then the kind of name, then the name.
+    named = scored.join(listings, on="form").with_columns(
+        order=pl.col("kind").replace_strict(KIND_ORDER, return_dtype=pl.Int8)
+    )
+    best = named.sort("score", "order", "name", descending=[True, False, False]).head(1)
+    listing = best.row(0, named=True)
     score = best["score"].item()
+    evidence = _evidence(best)
+    same = pl.col("same_name").eq(1) | pl.col("same_words").eq(1)
+    same &= pl.col("by_part") == 0
     parent = entries.filter(pl.col("entry_id").eq_missing(entry["parent_id"]))
     return Explanation(
         query_name=query_name,
@@ -224,10 +297,11 @@ def explain(
         name_kind=listing["kind"],
         name_source=listing["source"],
         score=score,
-        band=best.select(band(pl.col("score"))).item(),
+        band=best.select(band(pl.col("score"), same)).item(),
         query_reading=best["q_tokens"].item(),
         listed_reading=best["l_tokens"].item(),
-        evidence=_evidence(best),
+        tokens=_tokens(listing["q_spelled"], listing["l_spelled"], evidence),
+        evidence=evidence,
         list_version=versions[entry["list_id"]],
         scoring_version=SCORING_VERSION,
     )
@@ -254,6 +328,30 @@ def _evidence(best: pl.DataFrame) -> tuple[Evidence, ...]:
     ]
     return tuple(
         sorted(items, key=lambda item: (-abs(item.contribution), item.feature))
+    )
+
+
+def _tokens(
+    query: str, listed: str, evidence: tuple[Evidence, ...]
+) -> tuple[Token, ...]:
+    words = side_by_side(query, listed)
+    parts = [e.contribution for e in evidence if e.feature in WORD_FEATURES]
+    gained, lost = (sum(p for p in parts if (p > 0) is up) for up in (True, False))
+    total = {column: words[column].sum() for column in ("matched", "left")}
+    if not total["matched"]:
+        gained, lost = 0.0, gained + lost
+    if not total["left"]:
+        gained, lost = gained + lost, 0.0
+    return tuple(
+        Token(
+            role=word["role"],
+            token=word["word"] or "",
+            counterpart=word["counterpart"] or "",
+            relation=word["relation"],
+            contribution=gained * word["matched"] / (total["matched"] or 1)
+            + lost * word["left"] / (total["left"] or 1),
+        )
+        for word in words.iter_rows(named=True)
     )
 
 

@@ -62,6 +62,12 @@ NAMES: Final = pl.Schema(
 )
 """One row per name of an entry: `ENTRIES.names`, unnested."""
 
+KIND_ORDER: Final = {
+    kind: i
+    for i, kind in enumerate(["primary", "alias", "native", "former", "acronym"])
+}
+"""Kinds of names; where two names of an entry fit equally well, the first is shown."""
+
 SITES: Final = pl.Schema(
     {
         "site_id": pl.String(),
@@ -137,8 +143,11 @@ HITS: Final = pl.Schema(
 
 `query_id` takes the type of the caller's id column; without one it is the row number.
 `matched_name` is the listed name that fits best, `name_kind` what it is to its entry.
-`relation` is `same` for an entry the list names itself, else `subordinate` or
-`affiliate`. `rank` counts from the best hit of the query; equal scores share a rank.
+`relation` is `same` for an entry the list names itself, `subordinate` or `affiliate`
+for a body listed under another, `covered_by_scope` for a body of a group that is listed
+with all its bodies, and `sister` or `parent` for a name that rather looks like another
+member, or the head, of the listed entity's group. `rank` counts from the best hit of
+the query; equal scores share a rank.
 `country_evidence` is `agrees`, `differs` or `unknown`. `address_similarity` is the best
 share of words two addresses have in common (0-1), null where a side has none.
 """

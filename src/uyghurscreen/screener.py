@@ -21,7 +21,7 @@ from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.pairs import score_names
 from uyghurscreen.matching.scoring import DEFAULT_THRESHOLD, band
 from uyghurscreen.queries import Queries, read_queries
-from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, HITS
+from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, HITS, KIND_ORDER
 
 if TYPE_CHECKING:
     from uyghurscreen.explanation import Explanation
@@ -30,7 +30,14 @@ __all__ = ["Screener", "UnscreenedRowsWarning"]
 
 OnUnscreened = Literal["report", "raise"]
 
-_KIND_ORDER: Final = ["primary", "alias", "native", "former", "acronym"]
+_ONE_COUNTRY: Final = {"HK": "CN", "MO": "CN"}
+"""Company files rarely tell these from China."""
+
+_WHOLE: Final = 0.97
+"""Share of a name's words from which on the name is all there."""
+
+_SAME_ADDRESS: Final = 0.75
+"""Share of words that two addresses have in common if they are one place."""
 
 
 class UnscreenedRowsWarning(UserWarning):
@@ -158,9 +165,10 @@ class Screener:
             id: A column that tells rows apart; `query_id` takes its values.
             country: A column of countries, in codes or words. A country the entry is
                 not listed under lowers a strong or possible band by one step, never
-                an exact one, and never the score.
+                an exact one, and never the score. Hong Kong and Macao count as China.
             address: A column of addresses, compared with those of each hit's entry:
-                the result is the column `address_similarity`, null without one.
+                the result is the column `address_similarity`, null without one. An
+                address of the entry raises a weak or possible band by one step.
             threshold: Lowest score of a hit, in [0, 1].
             limit: Best hits kept per query; hits equal to the last one are kept too.
             progress: Show a progress bar on the error stream.
@@ -203,6 +211,7 @@ class Screener:
                 maintain_order="left",
             )
             .with_columns(
+                _relation(),
                 _country_evidence(),
                 list_version=pl.col("list_id").replace_strict(
                     self._versions, return_dtype=pl.String
@@ -213,14 +222,17 @@ class Screener:
                 .cast(pl.Int64),
             )
             .filter(pl.col("rank") <= limit)
-            .with_columns(band=_band_with_country())
             .sort(
                 ["row", "score", "list_id", "entry_id"],
                 descending=[False, True, False, False],
             )
         )
         similarity = address_similarity(hits["address"], hits["addresses"])
-        return hits.with_columns(address_similarity=similarity).select(HITS.names())
+        return (
+            hits.with_columns(address_similarity=similarity)
+            .with_columns(band=_band_with_evidence())
+            .select(HITS.names())
+        )
 
     def unscreened(
         self, frame: object, *, name: str = "name", id: str | None = None
@@ -300,9 +312,7 @@ def _best_names(
     """Return, per distinct query name and entry, the listed name that fits best."""
     names = screened["query_name"].unique(maintain_order=True)
     scored = score_names(names, index, step).filter(pl.col("score") >= lowest)
-    kind = pl.col("kind").replace_strict(
-        {kind: i for i, kind in enumerate(_KIND_ORDER)}, return_dtype=pl.Int8
-    )
+    kind = pl.col("kind").replace_strict(KIND_ORDER, return_dtype=pl.Int8)
     return (
         scored.join(index.listings, on="form")
         .sort(
@@ -339,23 +349,49 @@ def _entry_facts(entries: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _relation() -> pl.Expr:
+    """Say whom a name is meant by: the entry itself, or one of the same group."""
+    own = pl.col("brand_similarity") == 1
+    elsewhere = (pl.col("place_agreement") == -1) & own
+    whole = pl.col("query_coverage") >= _WHOLE
+    return (
+        pl.when(pl.col("relation") != "same")
+        .then("relation")
+        .when(pl.col("covered_by_scope") == 1)
+        .then(pl.lit("covered_by_scope"))
+        .when((pl.col("number_agreement") == -1) | elsewhere)
+        .then(pl.lit("sister"))
+        .when((pl.col("number_agreement") == -0.5) & whole)
+        .then(pl.lit("parent"))
+        .otherwise("relation")
+    )
+
+
 def _country_evidence() -> pl.Expr:
-    given = iso2_expr(pl.col("country"))
+    given = iso2_expr(pl.col("country")).replace(_ONE_COUNTRY)
+    listed = pl.col("countries").list.eval(pl.element().replace(_ONE_COUNTRY))
     return (
         pl.when(given.is_null() | (pl.col("countries").list.len() == 0))
         .then(pl.lit("unknown"))
-        .when(pl.col("countries").list.contains(given))
+        .when(listed.list.contains(given))
         .then(pl.lit("agrees"))
         .otherwise(pl.lit("differs"))
         .alias("country_evidence")
     )
 
 
-def _band_with_country() -> pl.Expr:
-    plain = band(pl.col("score"))
-    lowered = plain.replace({"strong": "possible", "possible": "weak"})
+def _band_with_evidence() -> pl.Expr:
+    same = pl.col("same_name").eq(1) | pl.col("same_words").eq(1)
+    same &= pl.col("by_part") == 0
+    plain = band(pl.col("score"), same)
+    there = (pl.col("address_similarity") >= _SAME_ADDRESS).fill_null(False)
+    abroad = pl.col("country_evidence") == "differs"
     return (
-        pl.when(pl.col("country_evidence") == "differs").then(lowered).otherwise(plain)
+        pl.when(there)
+        .then(plain.replace({"possible": "strong", "weak": "possible"}))
+        .when(abroad)
+        .then(plain.replace({"strong": "possible", "possible": "weak"}))
+        .otherwise(plain)
     )
 
 

@@ -1,8 +1,9 @@
 """Joining the native names we keep by hand to the entries they belong to.
 
 The publishers print romanised names only. `lists/<list_id>/native_names.csv` holds
-names in the companies' own scripts, former names and initials, each with a source and a confidence; they are an
-overlay, marked as such in `names.source`, and never part of an entry's content hash.
+names in the companies' own scripts, former names and initials, each with a source and a
+confidence; they are an overlay, marked as such in `names.source`, and never part of an
+entry's content hash.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ def with_native_names(
             another date may have lost some, and is read with False.
 
     Raises:
-        InputError: If a column is missing, a kind or quality is unknown, or a name belongs to an
-            entry that is not on the list.
+        InputError: If a column is missing, a kind or quality is unknown, or a name
+            belongs to an entry that is not on the list.
     """
     table = pl.read_csv(overlay, infer_schema=False)
     if table.columns != _COLUMNS:

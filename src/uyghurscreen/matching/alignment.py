@@ -2,8 +2,8 @@
 
 A name is a row of words, each with a role (place, company word, number, or brand, which
 has no mark), the label it is read as, and a weight that says how rare it is. Two words
-are counterparts if they are read alike (`same`, or `exonym` and `concept` where they are
-written differently), or, unless both are known words, if they are spelled almost alike.
+are counterparts if they are read alike (`same`, or `exonym` and `concept` where they
+are written differently), or, unless both are known, if they are spelled almost alike.
 Words that are joined in one name and apart in the other are counterparts as well.
 """
 
@@ -20,11 +20,14 @@ from uyghurscreen.matching.rarity import RAREST, word_weights
 from uyghurscreen.names.known_words import place_ancestors, word_labels
 from uyghurscreen.names.sound import sound
 
-__all__ = ["ALIGNED", "aligned", "counterparts", "name_words"]
+__all__ = ["ALIGNED", "aligned", "counterparts", "name_words", "side_by_side"]
 
 ROLES: Final = {"": "brand", "@": "place", "#": "word", "%": "number"}
 _MOST: Final = {"": RAREST, "@": 6.0, "#": 6.0, "%": 6.0}
 """The most a word of a role can weigh."""
+
+_UNIT: Final = 10_000
+"""Weights are added up in parts of one by so many."""
 
 _LONGEST_JOIN: Final = 4
 """Words read as one, at most, in looking for joined and split words."""
@@ -140,17 +143,14 @@ def counterparts(
             _joined(pairs, listed, queries, "form", "query").select(found.columns),
         ]
     )
-    return (
-        every.sort(
-            "pair",
-            "q_position",
-            "l_position",
-            "likeness",
-            "relation",
-            descending=[False, False, False, True, False],
-        )
-        .unique(["pair", "q_position", "l_position"], keep="first", maintain_order=True)
-    )
+    return every.sort(
+        "pair",
+        "q_position",
+        "l_position",
+        "likeness",
+        "relation",
+        descending=[False, False, False, True, False],
+    ).unique(["pair", "q_position", "l_position"], keep="first", maintain_order=True)
 
 
 def aligned(
@@ -166,6 +166,9 @@ def aligned(
     Returns:
         Columns `ALIGNED`, Float32, one row per pair.
     """
+    listed = listed.join(
+        pairs.select(name="form").unique(), on="name", how="semi", maintain_order="left"
+    )
     found = counterparts(pairs, queries, listed)
     query = _matched(pairs, found, queries, "query", "q_position")
     form = _matched(pairs, found, listed, "form", "l_position")
@@ -188,9 +191,63 @@ def aligned(
     )
 
 
-def _numbered(
-    words: pl.DataFrame, name: str
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def side_by_side(query: str, listed: str) -> pl.DataFrame:
+    """Return the words of two spelled names in the order of the query.
+
+    Args:
+        query: A name as `names.structure` spells it.
+        listed: The other name, likewise.
+
+    Returns:
+        `role`, `word`, `counterpart`, `relation`, `matched` and `left` (the weight that
+        the word has in common with the other name, and on its own). Words of the listed
+        name that are nobody's counterpart come last, `word` being null.
+
+    Example:
+        >>> side_by_side("haolin #hair", "@hotan|hetian haolin")["relation"].to_list()
+        ['same', 'missing', 'missing']
+    """
+    q, other = name_words(pl.Series([query])), name_words(pl.Series([listed]))
+    pair = pl.DataFrame(
+        {"pair": [0], "query": [0], "form": [0]},
+        schema_overrides=dict.fromkeys(("pair", "query", "form"), pl.UInt32),
+    )
+    found = counterparts(pair, q, other)
+    order = ["likeness", "l_position", "q_position"]
+    best = found.sort(order, descending=[True, False, False]).unique(
+        "q_position", keep="first", maintain_order=True
+    )
+    role = pl.col("mark").replace_strict(ROLES)
+    words = (
+        q.join(best, left_on="position", right_on="q_position", how="left")
+        .join(
+            other.select(l_position="position", counterpart="word"),
+            on="l_position",
+            how="left",
+        )
+        .sort("position")
+        .select(
+            role,
+            "word",
+            "counterpart",
+            pl.col("relation").fill_null("missing"),
+            matched=pl.col("weight") * pl.col("likeness").fill_null(0),
+            left=pl.col("weight") * (1 - pl.col("likeness").fill_null(0)),
+        )
+    )
+    alone = other.join(found, left_on="position", right_on="l_position", how="anti")
+    missing = alone.sort("position").select(
+        role,
+        word=pl.lit(None, pl.String),
+        counterpart="word",
+        relation=pl.lit("missing"),
+        matched=pl.lit(0.0),
+        left="weight",
+    )
+    return pl.concat([words, missing], how="vertical_relaxed").rename({"mark": "role"})
+
+
+def _numbered(words: pl.DataFrame, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return words by the number of each distinct one, and the distinct ones."""
     prefix = name[0] if name == "query" else "l"
     columns = ["mark", "label", "word", "known", "last"]
@@ -204,9 +261,7 @@ def _numbered(
     return numbered, distinct.rename({c: f"{prefix}_{c}" for c in columns})
 
 
-def _alike(
-    ids: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame
-) -> pl.DataFrame:
+def _alike(ids: pl.DataFrame, left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     """Return distinct pairs of words that stand for each other, and how."""
     words = ids.join(left, on="q_id").join(right, on="l_id")
     read_as = (pl.col("q_mark") == pl.col("l_mark")) & (
@@ -219,7 +274,9 @@ def _alike(
     inside = _inside(words)
     number = (pl.col("q_mark") == "%") | (pl.col("l_mark") == "%")
     understood = pl.col("q_mark").is_in(["@", "#"]) & pl.col("l_mark").is_in(["@", "#"])
-    kind = pl.col("q_mark").replace_strict({"@": "exonym", "#": "concept"}, default="same")
+    kind = pl.col("q_mark").replace_strict(
+        {"@": "exonym", "#": "concept"}, default="same"
+    )
     words = words.with_columns(
         inside=inside,
         likeness=pl.when(read_as | (written & ~number))
@@ -242,23 +299,20 @@ def _alike(
         & (pl.min_horizontal(pl.col("q_word", "l_word").str.len_chars()) > 1)
     )
     spelled = _spelled_alike(words.filter(open_))
-    return (
-        pl.concat(
-            [
-                words.filter(pl.col("likeness") > 0).select(
-                    "q_id", "l_id", pl.col("likeness").cast(pl.Float32), "relation"
-                ),
-                words.filter("inside", pl.col("likeness") == 0).select(
-                    "q_id",
-                    "l_id",
-                    likeness=pl.lit(0.5, pl.Float32),
-                    relation=pl.lit("part of"),
-                ),
-                spelled,
-            ]
-        )
-        .sort("q_id", "l_id")
-    )
+    return pl.concat(
+        [
+            words.filter(pl.col("likeness") > 0).select(
+                "q_id", "l_id", pl.col("likeness").cast(pl.Float32), "relation"
+            ),
+            words.filter("inside", pl.col("likeness") == 0).select(
+                "q_id",
+                "l_id",
+                likeness=pl.lit(0.5, pl.Float32),
+                relation=pl.lit("part of"),
+            ),
+            spelled,
+        ]
+    ).sort("q_id", "l_id")
 
 
 def _inside(words: pl.DataFrame) -> pl.Series:
@@ -343,7 +397,11 @@ def _spelled_alike(words: pl.DataFrame) -> pl.DataFrame:
             1 - 4.5 / shorter,
             "edit 3",
         ),
-        (cut & brands, pl.when("q_last").then(shorter / longer).otherwise(0.0), "start"),
+        (
+            cut & brands,
+            pl.when("q_last").then(shorter / longer).otherwise(0.0),
+            "start",
+        ),
         (cut & ~brands, pl.lit(0.85), "start"),
         (grown & ~brands, pl.lit(0.7), "start"),
         (abbreviated & ~brands, pl.lit(0.7), "abbreviation"),
@@ -355,9 +413,7 @@ def _spelled_alike(words: pl.DataFrame) -> pl.DataFrame:
         relation = pl.when(test).then(pl.lit(name)).otherwise(relation)
     return (
         words.with_columns(edits=pl.Series(edits), common=pl.Series(common))
-        .select(
-            "q_id", "l_id", likeness=likeness.cast(pl.Float32), relation=relation
-        )
+        .select("q_id", "l_id", likeness=likeness.cast(pl.Float32), relation=relation)
         .filter(pl.col("likeness") > 0)
     )
 
@@ -417,31 +473,32 @@ def _matched(
     side = words.select(
         pl.col("name").alias(name), pl.col("position").alias(position), "mark", "weight"
     )
-    marks = [mark for mark in ROLES]
+    marks = list(ROLES)
+    # Whole numbers, so that the order of adding changes nothing.
+    weight = (pl.col("weight") * _UNIT).round().cast(pl.Int64)
+    gained = (pl.col("weight") * pl.col("likeness") * _UNIT).round().cast(pl.Int64)
     totals = side.group_by(name).agg(
-        total=pl.col("weight").sum(),
-        **{
-            f"total_{m}": pl.col("weight").filter(pl.col("mark") == m).sum()
-            for m in marks
-        },
+        total=weight.sum(),
+        **{f"total_{m}": weight.filter(pl.col("mark") == m).sum() for m in marks},
     )
-    gained = pl.col("weight") * pl.col("likeness")
     matched = (
         best.join(pairs, on="pair")
         .join(side, on=[name, position])
         .group_by("pair")
         .agg(
             matched=gained.sum(),
-            **{
-                f"matched_{m}": gained.filter(pl.col("mark") == m).sum() for m in marks
-            },
+            **{f"matched_{m}": gained.filter(pl.col("mark") == m).sum() for m in marks},
         )
     )
-    joined = pairs.join(totals, on=name, how="left").join(matched, on="pair", how="left")
+    joined = pairs.join(totals, on=name, how="left").join(
+        matched, on="pair", how="left"
+    )
     joined = joined.sort("pair").fill_null(0)
+    columns = ["total", "matched"]
+    columns += [f"{kind}_{m}" for kind in ("matched", "left") for m in marks]
     return joined.with_columns(
         **{
             f"left_{m}": (pl.col(f"total_{m}") - pl.col(f"matched_{m}")).clip(0)
             for m in marks
         }
-    )
+    ).with_columns((pl.col(column) / _UNIT).cast(pl.Float32) for column in columns)

@@ -20,8 +20,10 @@ from uyghurscreen.names.known_words import COVERED_BODIES, place_ancestors
 __all__ = ["FEATURES", "compare", "features", "ratio"]
 
 _INSTITUTIONS: Final = (
-    "university|college|institute|academy|polytechnic|laboratory|hospital|school|ministry"
+    "university|college|institute|academy|polytechnic|laboratory|hospital|school|"
+    "ministry"
 )
+"""Bodies whose names are plain words."""
 
 Column = NDArray[np.float32]
 Text = TypeVar("Text", pl.Series, pl.Expr)

@@ -100,9 +100,7 @@ def _with_variants(names: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _of_entries(
-    listings: pl.DataFrame, forms: pl.DataFrame, column: str
-) -> pl.Series:
+def _of_entries(listings: pl.DataFrame, forms: pl.DataFrame, column: str) -> pl.Series:
     """Return, per form, the distinct words of a column over all its entries' names."""
     borne = listings.select("form", "entry_id").unique()
     words = (
@@ -133,8 +131,10 @@ def _known_chinese(brands: pl.Series) -> pl.Series:
         .group_by(latin="form")
         .agg(pl.col("form_right").unique())
     )
-    known = brands.alias("latin").to_frame().join(
-        pairs, on="latin", how="left", maintain_order="left"
+    known = (
+        brands.alias("latin")
+        .to_frame()
+        .join(pairs, on="latin", how="left", maintain_order="left")
     )
     return known["form_right"].fill_null([])
 

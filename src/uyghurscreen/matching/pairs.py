@@ -62,9 +62,9 @@ def read(names: pl.Series) -> pl.DataFrame:
         `text` and `part`, see `names.readings`.
     """
     texts = readings(names)
-    return pl.concat([texts, canonical(texts["text"])], how="horizontal").with_row_index(
-        "query"
-    )
+    return pl.concat(
+        [texts, canonical(texts["text"])], how="horizontal"
+    ).with_row_index("query")
 
 
 def score_against(name: str, forms: pl.Series, index: NameIndex) -> pl.DataFrame:
@@ -156,9 +156,17 @@ def _other_business(
         .explode("word")
         .join(word_weights(), on="word")
         .group_by("row")
-        .agg(other_business=pl.col("weight").clip(0, 6).sum())
+        .agg(
+            other_business=(pl.col("weight").clip(0, 6) * 100)
+            .round()
+            .cast(pl.Int64)
+            .sum()
+            / 100
+        )
     )
-    every = pl.DataFrame({"row": pl.int_range(pairs.height, dtype=pl.UInt32, eager=True)})
+    every = pl.DataFrame(
+        {"row": pl.int_range(pairs.height, dtype=pl.UInt32, eager=True)}
+    )
     return (
         every.join(strange, on="row", how="left", maintain_order="left")
         .select("other_business")

@@ -30,7 +30,7 @@ __all__ = [
     "weights",
 ]
 
-SCORING_VERSION: Final = "1"
+SCORING_VERSION: Final = "2"
 """Raised whenever the same pair of names would get another score."""
 
 BASE: Final = "base"
@@ -39,8 +39,9 @@ BASE: Final = "base"
 DEFAULT_THRESHOLD: Final = 0.7
 """Pairs scored lower are not hits, unless the caller says otherwise."""
 
-BANDS: Final[dict[str, float]] = {"exact": 0.995, "strong": 0.9, "possible": 0.7}
-"""Lowest score of each band, best first; what is below all of them is `weak`."""
+BANDS: Final[dict[str, float]] = {"strong": 0.9, "possible": 0.7}
+"""Lowest score of each band, best first; what is below all of them is `weak`. A strong
+pair of names in which every word has its counterpart is `exact`."""
 
 _SLACK: Final = 1e-4
 """Features are Float32; 0.9 may be held as a little less."""
@@ -83,26 +84,36 @@ def score(features: pl.DataFrame) -> pl.Series:
 def contributions(features: pl.DataFrame) -> pl.DataFrame:
     """Return the part each feature has in the score; the parts of a row add up to it.
 
-    A feature's part is the score times the feature's share of all that was added.
+    A feature's part is the score times the feature's share of all that was added. What
+    says nothing of a pair, such as a place that only one of the names has, has no part.
     """
     added = _added(features)
+    told = added - _untold()
+    added = np.where(told.sum(axis=1, keepdims=True) > 0, told, added)
     total = added.sum(axis=1)
     scores = score(features).to_numpy()
     share = np.divide(scores, total, out=np.zeros_like(scores), where=total != 0)
     return pl.DataFrame(added * share[:, None], schema=list(FEATURE_NAMES))
 
 
-def band(score: pl.Expr) -> pl.Expr:
+def band(score: pl.Expr, same: pl.Expr) -> pl.Expr:
     """Return the band of a score.
 
+    Args:
+        score: The score.
+        same: If every word of either name is in the other: only such a pair is `exact`.
+
     Example:
-        >>> pl.DataFrame({"score": [1.0, 0.8]}).select(band(pl.col("score"))).rows()
-        [('exact',), ('possible',)]
+        >>> frame = pl.DataFrame({"score": [1.0, 1.0, 0.8], "same": [1, 0, 1]})
+        >>> frame = frame.cast({"same": pl.Boolean})
+        >>> frame.select(band(pl.col("score"), pl.col("same"))).to_series().to_list()
+        ['exact', 'strong', 'possible']
     """
     expression = pl.lit("weak")
     for name, lowest in sorted(BANDS.items(), key=lambda item: item[1]):
         expression = pl.when(score >= lowest).then(pl.lit(name)).otherwise(expression)
-    return expression.alias("band")
+    exact = same & (score >= BANDS["strong"])
+    return pl.when(exact).then(pl.lit("exact")).otherwise(expression).alias("band")
 
 
 @cache
@@ -120,6 +131,13 @@ def _steps() -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
         sums = np.concatenate([[0.0], np.cumsum([weight for _, weight in rows])])
         steps[name] = values, sums
     return steps
+
+
+@cache
+def _untold() -> NDArray[np.float64]:
+    """Return what each feature adds where it says nothing: only where 0 is amid it."""
+    nothing = pl.DataFrame({name: [0.0] for name in FEATURE_NAMES})
+    return _added(nothing)
 
 
 def _added(features: pl.DataFrame) -> NDArray[np.float64]:

@@ -122,6 +122,7 @@ def _only_at_an_end(form: pl.Expr) -> pl.Expr:
 
 @cache
 def legal_form_at_an_end() -> str:
+    """Return a pattern of the legal forms that are such only at an end of a name."""
     forms = lexicon("legal_forms").filter(_only_at_an_end(pl.col("form")))["form"]
     ordered = sorted(set(forms), key=lambda form: (-len(form), form))
     options = "|".join(form.replace(" ", "  ") for form in ordered)

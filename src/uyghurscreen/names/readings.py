@@ -41,7 +41,9 @@ _TO_LEGAL_FORM: Final = (
     r"ltd\.?\s?st[iı]|[sş]irketi|a\.[sş]|anonim|s\.r\.l|sdn\.?\s?bhd|pte\.?\s?ltd|"
     r"pvt\.?\s?ltd|co)\b\.?|有限责任公司|有限公司|股份公司|集团))[\s,;:.\-]*[^\s,;:.\-)]"
 )
-_ENDS: Final = r"(?i)(?:co\.?,?\s*(?:ltd|limited|inc|llc)|company,?\s+(?:limited|ltd))[.)]*\s*$"
+_ENDS: Final = (
+    r"(?i)(?:co\.?,?\s*(?:ltd|limited|inc|llc)|company,?\s+(?:limited|ltd))[.)]*\s*$"
+)
 """A legal form of two words at the end: the first of them ends nothing."""
 _STREET: Final = (
     r"(?i)[\s,]+(?:no\.?\s*|#)?\d[\w/-]*(?:st|nd|rd|th)?\s+(?:[\w.'-]+\s+){0,4}?"

@@ -2,8 +2,9 @@
 
 This carries on the numbered steps of `names.normalize`:
 
-5. Text without blanks (Chinese, Japanese, Korean, Thai, Burmese) is cut by longest match into ordinals (第十三),
-   places, company words and legal forms. What is left over is the brand.
+5. Text without blanks (Chinese, Japanese, Korean, Thai, Burmese) is cut by longest
+   match into ordinals (第十三), places, company words and legal forms. What is left
+   over is the brand.
 6. The brand in Chinese characters is kept, and read as pinyin, one token a run.
 7. In text with blanks, of any script, numbers, places, company words, legal forms and
    groups are recognised by longest match over whole tokens. All spellings of a place
@@ -61,13 +62,14 @@ CANONICAL: Final = pl.Schema(
         "vowelless": pl.Boolean(),
     }
 )
-"""One row per name, all text: `key` is the name without blanks; `tokens` the marked
+"""One row per name, all text. `key` is the name without blanks; `tokens` the marked
 tokens in their order; `spelled` the same, each followed by `|` and the words it was
 written with, where those are others (`#infotech|information_technology`); `core` is
-without marks and legal forms; the others hold the tokens of one role, unmarked, in order (`brand`) or sorted. `han_brand` is the brand
-in Chinese characters, empty where there is none. `sound` and `skeleton` are the brand
-and the whole name as they sound, the latter without vowels; `vowelless` says that the
-name was written in a script that leaves vowels out."""
+without marks and legal forms; the others hold the tokens of one role, unmarked, in
+order (`brand`) or sorted. `han_brand` is the brand in Chinese characters, empty where
+there is none. `sound` and `skeleton` are the brand and the whole name as they sound,
+the latter without vowels; `vowelless` says that the name was written in a script that
+leaves vowels out."""
 
 _HAN_RUN: Final = r"\p{Han}+"
 _DIGITS: Final = "零一二三四五六七八九"
@@ -86,15 +88,23 @@ _UYGHUR: Final = "[ەېۆۈۇۋڭ]"
 """Letters of the Uyghur alphabet alone, which, unlike Arabic, writes its vowels."""
 _NUMBERED: Final = "|".join(
     [
-        *(f"#{c}" for c in ("academy", "base", "bureau", "center", "college", "factory")),
-        *(f"#{c}" for c in ("division", "group", "hospital", "institute", "laboratory")),
+        *(
+            f"#{c}"
+            for c in ("academy", "base", "bureau", "center", "college", "factory")
+        ),
+        *(
+            f"#{c}"
+            for c in ("division", "group", "hospital", "institute", "laboratory")
+        ),
         *(f"#{c}" for c in ("plant", "regiment", "research", "school", "unit")),
         *("avic", "aecc", "caep", "calt", "casc", "casic", "cast", "cccc", "cetc"),
         *("cnnc", "crec", "crcc", "csic", "cssc", "norinco", "sast", "xpcc"),
     ]
 )
 """What a bare figure beside it numbers."""
-_DIVISION: Final = "city|county|diqu|district|prefecture|province|qu|sheng|shi|xian|zhou"
+_DIVISION: Final = (
+    "city|county|diqu|district|prefecture|province|qu|sheng|shi|xian|zhou"
+)
 """What kind of place it is says nothing that its name does not."""
 _GLUED_NUMBER: Final = r" (cetc|casc|casic|avic|aecc|cssc|csic|cast|norinco)(\d+) "
 _HAN_DIVISIONS: Final = ("市", "县", "省", "区", "地区", "州")
@@ -176,9 +186,7 @@ def _mark_tokens(text: pl.Series) -> pl.Series:
         _token_words()(bare.str.replace_all(_GLUED_NUMBER, " $1  $2 "))
         # A figure is a body's number beside a body; elsewhere it is just a word.
         .str.replace_all(rf" &(\d+)(?:\|\S+)?(  (?:{_NUMBERED})[ |])", " %$1$2")
-        .str.replace_all(
-            rf"( (?:{_NUMBERED})(?:\|\S+)?  )&(\d+)(?:\|\S+)? ", "$1%$2 "
-        )
+        .str.replace_all(rf"( (?:{_NUMBERED})(?:\|\S+)?  )&(\d+)(?:\|\S+)? ", "$1%$2 ")
         .str.replace_all(r" &\d+\|(\S+)", " $1")
         .str.replace_all("&", "", literal=True)
         .str.replace_all(rf"( @\S+  )~?(?:{_DIVISION}) ", "$1 ")

@@ -70,13 +70,26 @@ def _in_other_brands(folded: pl.DataFrame) -> pl.DataFrame:
         .unique()
         .sort("brand", "form")
     )
-    pairs = forms.join(forms, on="brand").filter(pl.col("form") != pl.col("form_right"))
-    for form, group in pairs.group_by("form", maintain_order=True):
-        pattern = _as_written(str(form[0]))
-        hit = spaced.filter(pl.col("text").str.contains(pattern, literal=True))
-        for other in group["form_right"] if hit.height else ():
-            text = hit["text"].str.replace_all(pattern, f" {other} ", literal=True)
-            made.append(hit.with_columns(text=squeeze(text)))
+    written = forms["form"].unique().sort()
+    patterns = [_as_written(form) for form in written]
+    found = (
+        spaced.with_columns(
+            pattern=pl.col("text").str.extract_many(patterns, overlapping=True)
+        )
+        .explode("pattern")
+        .drop_nulls("pattern")
+        .unique()
+        .join(pl.DataFrame({"pattern": patterns, "form": written}), on="pattern")
+        .join(forms, on="form")
+        .join(forms.rename({"form": "other"}), on="brand")
+        .filter(pl.col("form") != pl.col("other"))
+        .sort("pattern", "other", "row")
+    )
+    for (pattern, other), named in found.group_by(
+        "pattern", "other", maintain_order=True
+    ):
+        text = named["text"].str.replace_all(pattern, f" {other} ", literal=True)
+        made.append(named.select("row", text=squeeze(text)))
     return pl.concat(made)
 
 
