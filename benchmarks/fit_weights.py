@@ -62,7 +62,7 @@ AT_MOST = {
     "by_part": (None, 0.0),
 }
 """A form that nobody wrote may only lower a score."""
-FLAGS = ("covered_by_scope", "same_words")
+FLAGS = ("covered_by_scope", "cut_off", "same_words")
 LEFT = (
     "brand_left",
     "listed_brand_left",

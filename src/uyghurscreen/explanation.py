@@ -83,7 +83,8 @@ class Token:
         token: The word as it was read, empty if only the listed name has one.
         counterpart: The listed word, empty if only the query has one.
         relation: `same`, `exonym`, `concept`, `joined`, `part of`, `sounds alike`,
-            `looks alike`, `edit 1` (to 3), `start`, `abbreviation`, or `missing`.
+            `related`, `looks alike`, `edit 1` (to 3), `start`, `abbreviation`, or
+            `missing`.
         contribution: The word's share of the parts of `WORD_FEATURES`; together the
             words add up to those, and with the other features to the score.
     """

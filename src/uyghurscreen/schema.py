@@ -93,6 +93,7 @@ FEATURE_NAMES: Final = (
     "brand_length",
     "sound_similarity",
     "start_similarity",
+    "cut_off",
     "rare_letters",
     "brand_shared",
     "brand_left",

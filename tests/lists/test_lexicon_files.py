@@ -24,6 +24,7 @@ COLUMNS = {
     "palladius": ["pinyin", "form"],
     "places": ["place", "form", "language", "kind", "parent", "source"],
     "readings": ["text", "reading", "source"],
+    "related_concepts": ["concept", "related", "source"],
     "sinitic_spellings": ["pinyin", "spelling", "system", "source"],
 }
 """Every table and its columns."""

@@ -19,6 +19,7 @@ from rapidfuzz.distance import OSA, LCSseq
 from uyghurscreen.matching.rarity import RAREST, word_weights
 from uyghurscreen.names.known_words import place_ancestors, word_labels
 from uyghurscreen.names.sound import sound
+from uyghurscreen.names.tables import lexicon
 
 __all__ = ["ALIGNED", "aligned", "counterparts", "name_words", "side_by_side"]
 
@@ -324,6 +325,20 @@ def _inside(words: pl.DataFrame) -> pl.Series:
     return words.select(places & (one | other)).to_series()
 
 
+def _related(words: pl.DataFrame) -> pl.Series:
+    table = lexicon("related_concepts").select(
+        pl.concat_str("concept", pl.lit(" "), "related")
+    )
+    known = table.to_series().implode()
+    both = (pl.col("q_mark") == "#") & (pl.col("l_mark") == "#")
+    one = pl.concat_str("q_label", pl.lit(" "), "l_label").is_in(known)
+    other = pl.concat_str("l_label", pl.lit(" "), "q_label").is_in(known)
+    return words.select(both & (one | other)).to_series()
+
+
+_RELATED: Final = 0.7
+"""Likeness of two company words that translators take for each other."""
+
 _LOOK_ALIKE: Final = {
     "rn": "m",
     "vv": "w",
@@ -384,17 +399,17 @@ def _spelled_alike(words: pl.DataFrame) -> pl.DataFrame:
         ),
         (
             (pl.col("edits") == 1) & (shorter >= 4),
-            1 - 1.5 / shorter,
+            1 - 1.2 / shorter,
             "edit 1",
         ),
         (
             (pl.col("edits") == 2) & (shorter >= 7),
-            1 - 3 / shorter,
+            1 - 2.4 / shorter,
             "edit 2",
         ),
         (
             (pl.col("edits") == 3) & (shorter >= 11),
-            1 - 4.5 / shorter,
+            1 - 3.6 / shorter,
             "edit 3",
         ),
         (

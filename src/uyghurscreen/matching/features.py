@@ -17,7 +17,10 @@ from rapidfuzz import fuzz, process
 from uyghurscreen.matching.rarity import RAREST
 from uyghurscreen.names.known_words import COVERED_BODIES, place_ancestors
 
-__all__ = ["FEATURES", "compare", "features", "ratio"]
+__all__ = ["CUT_OFF", "FEATURES", "compare", "features", "ratio"]
+
+CUT_OFF: Final = 20
+"""Letters that a name cut off still has, at least."""
 
 _INSTITUTIONS: Final = (
     "university|college|institute|academy|polytechnic|laboratory|hospital|school|"
@@ -125,6 +128,16 @@ def start_similarity(pairs: pl.DataFrame) -> Column:
     return ratio(query, start, fuzz.ratio)
 
 
+def cut_off(pairs: pl.DataFrame) -> Column:
+    """The query is the beginning of the listed name, cut off (1), or is not (0).
+
+    Only of twenty letters or more: files cut long names, not short ones.
+    """
+    begins = pl.col("l_key").str.starts_with(pl.col("q_key"))
+    long = pl.col("q_key").str.len_chars() >= CUT_OFF
+    return _numbers(pairs, begins & long & ~pl.col("q_part"))
+
+
 def rare_letters(pairs: pl.DataFrame) -> Column:
     """How many letter groups are shared, rare ones on the lists counting more (0-1)."""
     return _numbers(pairs, pl.col("cosine").clip(0, 1))
@@ -196,7 +209,11 @@ def shared_coverage(pairs: pl.DataFrame) -> Column:
 
 def word_agreement(pairs: pl.DataFrame) -> Column:
     """Company words agree (1), differ (-1), or are missing on a side (0)."""
-    return _set_agreement(pairs, "words")
+    shared = 2 * pl.col("words_shared")
+    left = pl.col("words_left") + pl.col("listed_words_left")
+    both = (pl.col("q_words") != "") & (pl.col("l_words") != "")
+    share = pl.when(both).then(2 * shared / (shared + left) - 1).otherwise(0.0)
+    return _numbers(pairs, share)
 
 
 def place_agreement(pairs: pl.DataFrame) -> Column:
@@ -320,6 +337,7 @@ FEATURES: Final[tuple[Callable[[pl.DataFrame], Column], ...]] = (
     brand_length,
     sound_similarity,
     start_similarity,
+    cut_off,
     rare_letters,
     brand_shared,
     brand_left,

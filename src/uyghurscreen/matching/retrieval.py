@@ -1,6 +1,7 @@
 """From canonical queries to the few listed names worth scoring.
 
-Two ways lead to a candidate: the same key, or character grams in common. Gram vectors
+Three ways lead to a candidate: the same key, a long query that is the beginning of a
+listed name, or character grams in common. Gram vectors
 carry the rarity of each gram on the lists, once for the whole name and once for the
 brand alone, and a sparse product keeps the best per query; nothing of the size of
 queries times names is ever built. A query whose script leaves vowels out is looked up
@@ -15,6 +16,7 @@ import numpy as np
 import polars as pl
 from sparse_dot_topn import sp_matmul_topn
 
+from uyghurscreen.matching.features import CUT_OFF
 from uyghurscreen.matching.index import letter_views
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ MIN_COSINE: Final = 0.2
 
 TOP: Final = 20
 """Listed names scored per query at most, besides the equal ones."""
+
+_BEGUN: Final = 5
+"""Listed names that one query may be the beginning of, at most."""
 
 _EQUAL: Final = pl.lit(1.0, pl.Float32)
 
@@ -48,6 +53,7 @@ def candidates(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     )
     found = [
         equal.select("query", "form", cosine=_EQUAL),
+        _begun(queries, index),
         _alike(queries, letter_views(queries), index.letters, index),
         _alike(bare, [bare["skeleton"]], index.consonants, index),
     ]
@@ -57,6 +63,22 @@ def candidates(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
         .agg(pl.col("cosine").max())
         .sort("query", "form")
     )
+
+
+def _begun(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
+    """Return listed names of which a long query is the beginning."""
+    long = queries.filter(pl.col("key").str.len_chars() >= CUT_OFF, ~pl.col("part"))
+    # Forms are sorted by key, so those that begin alike stand together.
+    first = index.forms["key"].search_sorted(long["key"], side="left")
+    near = pl.concat(
+        [
+            long.select("query", "key", form=pl.Series(first, dtype=pl.UInt32) + step)
+            for step in range(_BEGUN)
+        ]
+    ).join(index.forms.select("form", listed="key", weak="weak"), on="form")
+    return near.filter(
+        pl.col("listed").str.starts_with(pl.col("key")), ~pl.col("weak")
+    ).select("query", "form", cosine=pl.lit(MIN_COSINE, pl.Float32))
 
 
 def similarity(query: pl.DataFrame, forms: pl.Series, index: NameIndex) -> pl.Series:

@@ -8,7 +8,8 @@ name by itself is a reading, held against the lists beside the whole:
 2. the text without its brackets, and what stands in them;
 3. the text up to the first legal form, where more follows;
 4. the text before a street, a post box or a comma;
-5. the text without codes and notes (`VAT 123`, `DO NOT USE`);
+5. the text without codes and notes (`VAT 123`, `DO NOT USE`), and before a branch and
+   its town (`Ankara Subesi`);
 6. the Chinese and the Latin part of a text in both;
 7. a Cyrillic text with its Chinese syllables put back into pinyin;
 8. a name in Hong Kong, Taiwan or Wade-Giles spelling, put into pinyin.
@@ -63,6 +64,11 @@ _CODE: Final = (
     r"|(?i)\b(?:do not use|blocked|quarantine|inactive|obsolete|duplicate|on hold|"
     r"closed|delete|see note|eur|usd|cny|rmb)\b"
 )
+_BRANCH: Final = (
+    r"(?i)^(.{{3,}})[\s,]+(?:[\w'.-]+\s+){{{words}}}(?:branch|office|warehouse|station|site|"
+    r"depot|subesi|şubesi|filial|филиал|representative|rep\.? office)\b.*$"
+)
+"""A branch, and so many words that say where it is."""
 _HAN: Final = r"\p{Han}"
 _LATIN_WORD: Final = r"\p{Latin}{2,}"
 _LETTERS: Final = r"\p{L}{2,}|\p{Han}"
@@ -89,6 +95,8 @@ def readings(names: pl.Series) -> pl.DataFrame:
         _without(whole, _STREET),
         _found(whole, r"^([^,，]{4,})[,，]"),
         _without(whole, _CODE),
+        _found(whole, _BRANCH.format(words=1)),
+        _found(whole, _BRANCH.format(words=2)),
         *_by_script(whole),
         _addressee(whole),
         _in_pinyin(whole),

@@ -154,8 +154,8 @@ def _cut_chinese(folded: pl.Series) -> pl.Series:
     for unit, concept in _UNITS.items():
         text = text.str.replace_all(rf"%?(\d{{1,4}}) *{unit}", f" %$1 #{concept} ")
     # Hytera海能达: two names side by side.
-    text = text.str.replace_all(r"([\p{Latin}\p{N}])(\p{Han})", "$1 $2")
-    text = text.str.replace_all(r"(\p{Han})([\p{Latin}\p{N}])", "$1 $2")
+    text = text.str.replace_all(r"([\p{Latin}\d])(\p{Han})", "$1 $2")
+    text = text.str.replace_all(r"(\p{Han})([\p{Latin}\d])", "$1 $2")
     return _chinese_words()(text)
 
 
@@ -185,7 +185,9 @@ def _mark_tokens(text: pl.Series) -> pl.Series:
     marked = (
         _token_words()(bare.str.replace_all(_GLUED_NUMBER, " $1  $2 "))
         # A figure is a body's number beside a body; elsewhere it is just a word.
-        .str.replace_all(rf" &(\d+)(?:\|\S+)?(  (?:{_NUMBERED})[ |])", " %$1$2")
+        .str.replace_all(
+            rf" &(\d+)(?:\|\S+)?((?:  #\S+){{0,3}}  (?:{_NUMBERED})[ |])", " %$1$2"
+        )
         .str.replace_all(rf"( (?:{_NUMBERED})(?:\|\S+)?  )&(\d+)(?:\|\S+)? ", "$1%$2 ")
         .str.replace_all(r" &\d+\|(\S+)", " $1")
         .str.replace_all("&", "", literal=True)
