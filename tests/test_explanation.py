@@ -8,7 +8,7 @@ import pytest
 
 from uyghurscreen import Evidence, Explanation, Screener
 from uyghurscreen.errors import InputError, ListNotFoundError
-from uyghurscreen.explanation import summary
+from uyghurscreen.explanation import Token, summary
 from uyghurscreen.schema import FEATURE_NAMES
 
 NAMES = [
@@ -98,6 +98,10 @@ def made() -> Explanation:
         band="possible",
         query_reading="hikvision",
         listed_reading="@hangzhou hikvision ~stock",
+        tokens=(
+            Token("brand", "hikvision", "<i>hikvision</i>", "same", 0.9),
+            Token("word", "", "digital", "missing", -0.0235),
+        ),
         evidence=(
             Evidence("same_name", 1.0, 0.9, "Both names are the same letters."),
             Evidence("place_agreement", -1.0, -0.0235, "Places agree (1) or <not>."),

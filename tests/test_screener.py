@@ -257,7 +257,7 @@ def test_the_threshold_of_the_screener_holds_unless_another_is_given(
 
 def test_hits_equal_to_the_last_one_are_kept(demo: Screener) -> None:
     twins = pl.DataFrame({"name": ["Hikvision"] * 3 + ["Hikvision Europe"]})
-    screener = Screener([], extra_lists=[twins])
+    screener = Screener([], extra_lists=[twins], threshold=0.1)
     hits = screener.screen_name("Hikvision", limit=2)
     assert hits["rank"].to_list() == [1, 1, 1]
     assert screener.screen_name("Hikvision", limit=1).height == 3

@@ -36,6 +36,9 @@ _ONE_COUNTRY: Final = {"HK": "CN", "MO": "CN"}
 _WHOLE: Final = 0.97
 """Share of a name's words from which on the name is all there."""
 
+_ADDRESS_WORDS: Final = 3
+"""Words that make an address; `Beijing` alone is none."""
+
 _SAME_ADDRESS: Final = 0.75
 """Share of words that two addresses have in common if they are one place."""
 
@@ -384,7 +387,9 @@ def _band_with_evidence() -> pl.Expr:
     same = pl.col("same_name").eq(1) | pl.col("same_words").eq(1)
     same &= pl.col("by_part") == 0
     plain = band(pl.col("score"), same)
-    there = (pl.col("address_similarity") >= _SAME_ADDRESS).fill_null(False)
+    words = pl.col("address").str.count_matches(r"[\p{L}\p{N}]+")
+    there = (pl.col("address_similarity") >= _SAME_ADDRESS) & (words >= _ADDRESS_WORDS)
+    there = there.fill_null(False)
     abroad = pl.col("country_evidence") == "differs"
     return (
         pl.when(there)

@@ -8,7 +8,7 @@ from uyghurscreen.lists.native_names import with_native_names
 from uyghurscreen.lists.records import ListedName, Record, to_entries
 from uyghurscreen.schema import ENTRIES
 
-HEADER = "entry_name,name,language,kind,source,confidence\n"
+HEADER = "entry_name,name,language,kind,quality,source,confidence\n"
 HAOLIN = "Hetian Haolin Hair Accessories Co. Ltd."
 
 ENTRIES_OF_LIST = to_entries(
@@ -24,7 +24,7 @@ ENTRIES_OF_LIST = to_entries(
 # rows of an overlay: the entry, the names it has then as (name, kind, source)
 OVERLAYS: dict[str, tuple[str, str, list[tuple[str, str, str]]]] = {
     "a Chinese name": (
-        f"{HAOLIN},和田浩林发饰品有限公司,zh,native,registry,high\n",
+        f"{HAOLIN},和田浩林发饰品有限公司,zh,native,strong,registry,high\n",
         HAOLIN,
         [
             (HAOLIN, "primary", "list"),
@@ -32,19 +32,19 @@ OVERLAYS: dict[str, tuple[str, str, list[tuple[str, str, str]]]] = {
             ("和田浩林发饰品有限公司", "native", "registry"),
         ],
     ),
-    "a brand counts as native": (
-        "AO PKK Milandr,Миландр,ru,brand,site,high\n",
+    "an alias": (
+        "AO PKK Milandr,Миландр,ru,alias,strong,site,high\n",
         "AO PKK Milandr",
-        [("AO PKK Milandr", "primary", "list"), ("Миландр", "native", "site")],
+        [("AO PKK Milandr", "primary", "list"), ("Миландр", "alias", "site")],
     ),
     "a former name": (
-        "AO PKK Milandr,АО ПКК Миландр,ru,former,site,low\n",
+        "AO PKK Milandr,АО ПКК Миландр,ru,former,strong,site,low\n",
         "AO PKK Milandr",
         [("AO PKK Milandr", "primary", "list"), ("АО ПКК Миландр", "former", "site")],
     ),
     "two names, in the order of the file": (
-        "AO PKK Milandr,Миландр,ru,native,b,high\n"
-        "AO PKK Milandr,АО ПКК Миландр,ru,native,a,high\n",
+        "AO PKK Milandr,Миландр,ru,native,strong,b,high\n"
+        "AO PKK Milandr,АО ПКК Миландр,ru,native,strong,a,high\n",
         "AO PKK Milandr",
         [
             ("AO PKK Milandr", "primary", "list"),
@@ -53,7 +53,7 @@ OVERLAYS: dict[str, tuple[str, str, list[tuple[str, str, str]]]] = {
         ],
     ),
     "a name the list has already": (
-        "AO PKK Milandr,AO PKK Milandr,ru,native,site,high\n",
+        "AO PKK Milandr,AO PKK Milandr,ru,native,strong,site,high\n",
         "AO PKK Milandr",
         [("AO PKK Milandr", "primary", "list")],
     ),
@@ -64,11 +64,15 @@ OVERLAYS: dict[str, tuple[str, str, list[tuple[str, str, str]]]] = {
 REFUSED = {
     "a column is missing": ("entry_name,name\nAO PKK Milandr,Миландр\n", "columns"),
     "no such entry": (
-        f"{HEADER}Milandr,Миландр,ru,native,site,high\n",
+        f"{HEADER}Milandr,Миландр,ru,native,strong,site,high\n",
         "no such entry: 'Milandr'",
     ),
+    "no such quality": (
+        f"{HEADER}AO PKK Milandr,Миландр,ru,alias,good,site,high\n",
+        "quality must be one of",
+    ),
     "no such kind": (
-        f"{HEADER}AO PKK Milandr,Миландр,ru,alias,site,high\n",
+        f"{HEADER}AO PKK Milandr,Миландр,ru,nickname,strong,site,high\n",
         "kind must be one of",
     ),
 }
@@ -84,7 +88,9 @@ def test_names_are_added_after_those_of_the_list(
 
 
 def test_nothing_but_the_names_changes() -> None:
-    overlay = f"{HEADER}{HAOLIN},和田浩林发饰品有限公司,zh,native,registry,high\n"
+    overlay = (
+        f"{HEADER}{HAOLIN},和田浩林发饰品有限公司,zh,native,strong,registry,high\n"
+    )
     entries = with_native_names(ENTRIES_OF_LIST, overlay.encode())
     assert dict(entries.schema) == dict(ENTRIES)
     assert entries.drop("names").equals(ENTRIES_OF_LIST.drop("names"))

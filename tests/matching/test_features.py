@@ -134,6 +134,7 @@ AGREEMENTS = {
     "word_agreement",
     "number_agreement",
     "legal_form_agreement",
+    "plain_name_agreement",
 }
 
 

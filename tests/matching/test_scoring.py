@@ -17,11 +17,9 @@ from uyghurscreen.matching.scoring import (
 )
 from uyghurscreen.schema import FEATURE_NAMES
 
-# score: its band, by the borders 0.995, 0.9 and 0.7
+# score: its band, by the borders 0.9 and 0.7
 BAND_OF = {
-    1.0: "exact",
-    0.995: "exact",
-    0.994999: "strong",
+    1.0: "strong",
     0.9: "strong",
     0.899999: "possible",
     0.7: "possible",
@@ -29,8 +27,19 @@ BAND_OF = {
     0.0: "weak",
 }
 
-# more of these is evidence against a pair: a name nobody wrote
-AGAINST = {"by_initials", "by_other_form"}
+# more of these is evidence against a pair: a name nobody wrote, words left over
+AGAINST = {
+    "brand_conflict",
+    "brand_left",
+    "by_initials",
+    "by_other_form",
+    "by_part",
+    "listed_brand_left",
+    "listed_words_left",
+    "other_business",
+    "words_conflict",
+    "words_left",
+}
 
 VALUES = st.lists(
     st.floats(-1, 1, width=32),
@@ -59,7 +68,13 @@ EQUAL = {
 @pytest.mark.parametrize(("value", "name"), BAND_OF.items())
 def test_bands(value: float, name: str) -> None:
     frame = pl.DataFrame({"score": [value]})
-    assert frame.select(band(pl.col("score"))).item() == name
+    assert frame.select(band(pl.col("score"), pl.lit(False))).item() == name
+
+
+def test_only_names_of_the_same_words_are_exact() -> None:
+    frame = pl.DataFrame({"score": [0.99, 0.9, 0.899999, 0.6]})
+    bands = frame.select(band(pl.col("score"), pl.lit(True))).to_series()
+    assert bands.to_list() == ["exact", "exact", "possible", "weak"]
 
 
 def test_the_default_threshold_is_the_border_of_the_lowest_band_shown() -> None:
@@ -70,8 +85,8 @@ def test_a_pair_with_nothing_in_common_scores_nothing() -> None:
     assert score(_pair(place_agreement=-1, word_agreement=-1)).item() < 0.001
 
 
-def test_the_same_name_is_exact() -> None:
-    assert score(_pair(**EQUAL, same_name=1)).item() >= BANDS["exact"]
+def test_the_same_name_is_beyond_doubt() -> None:
+    assert score(_pair(**EQUAL, same_name=1)).item() >= 0.99
 
 
 @pytest.mark.parametrize(

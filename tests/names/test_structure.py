@@ -98,6 +98,7 @@ def test_names_that_stay_apart(role: str, one: str, other: str) -> None:
 def test_marks_stand_in_the_tokens_alone() -> None:
     read = _read("Hotan Haolin 13th Textile Co., Ltd.")
     tokens = read.pop("tokens").split()
+    assert read.pop("spelled").split()[0] == "@hotan"
     assert {"@hotan", "haolin", "%13", "#textile"} <= set(tokens)
     assert any(token.startswith("~") for token in tokens)
     assert not set("@#%~") & set("".join(str(text) for text in read.values()))

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import polars as pl
 
 __all__ = ["address_similarity"]
-
-_FEWEST: Final = 3
-"""Words that make an address; `Beijing` alone is none."""
 
 
 def address_similarity(address: pl.Series, listed: pl.Series) -> pl.Series:
     """Return the best share of words an address has in common with one of a list.
 
     The share is of the words of the shorter address of the two, so that a street
-    without its city can still agree in full, and of three at least. Case, accents and
-    punctuation are ignored.
+    without its city can still agree in full. Case, accents and punctuation are ignored.
 
     Args:
         address: Addresses, one a row.
@@ -37,9 +31,8 @@ def address_similarity(address: pl.Series, listed: pl.Series) -> pl.Series:
     shorter = pl.min_horizontal(
         pl.col("address").list.len(), pl.col("listed").list.len()
     )
-    least = pl.max_horizontal(shorter, pl.lit(_FEWEST))
     best = pairs.group_by("row").agg(
-        (shared / least).filter(shorter > 0).max().cast(pl.Float32).alias("share")
+        (shared / shorter).filter(shorter > 0).max().cast(pl.Float32).alias("share")
     )
     return rows.join(best, on="row", how="left", maintain_order="left")["share"]
 

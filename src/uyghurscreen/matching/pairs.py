@@ -45,9 +45,18 @@ def score_names(
         queries = read(names.slice(start, BATCH))
         scored = score_candidates(candidates(queries, index), queries, index)
         best = (
-            scored.with_columns(query=queries["row"].gather(scored["query"]))
-            .sort("query", "form", "score", descending=[False, False, True])
+            scored.with_columns(
+                reading="query", query=queries["row"].gather(scored["query"])
+            )
+            .sort(
+                "query",
+                "form",
+                "score",
+                "reading",
+                descending=[False, False, True, False],
+            )
             .unique(["query", "form"], keep="first", maintain_order=True)
+            .drop("reading")
         )
         parts.append(best.with_columns(pl.col("query") + start))
         step(min(start + BATCH, len(names)), len(names))
