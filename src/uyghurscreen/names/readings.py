@@ -157,7 +157,7 @@ def in_mandarin(whole: pl.DataFrame) -> pl.DataFrame:
     Example:
         >>> frame = pl.DataFrame({"row": [0], "text": ["Tzu Chin Mining"]})
         >>> in_mandarin(frame)["text"].to_list()
-        ['zi jin mining', 'zi qin mining']
+        ['ci jin mining', 'zi qin mining']
     """
     table = lexicon("sinitic_spellings")
     syllables = table["pinyin"].unique().implode()
