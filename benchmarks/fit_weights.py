@@ -78,8 +78,9 @@ ROUNDS = 3
 """Fits in a row, each on the pairs the one before found hardest."""
 CLEAN_PAIRS = 5
 """Pairs of each clean name that are learnt from."""
-ALERTED = 0.01
-"""Share of the clean names that reach the default threshold."""
+ALERTED = 0.007
+"""Share of the clean names that reach the default threshold: less than the 1 % that is
+aimed at, for names the weights were not fitted on fare a little worse."""
 
 
 def pairs(cases: pl.DataFrame) -> pl.DataFrame:
