@@ -177,8 +177,13 @@ def hardest(table: pl.DataFrame, values: NDArray[np.float64]) -> pl.DataFrame:
     return pl.concat([own, clean])
 
 
-def calibrated(table: pl.DataFrame, found: NDArray[np.float64], base: float) -> float:
-    """Return the base that lets `ALERTED` of the clean names reach the threshold."""
+def calibrated(
+    table: pl.DataFrame, found: NDArray[np.float64], base: float, names: int
+) -> float:
+    """Return the base that lets `ALERTED` of the clean names reach the threshold.
+
+    `names` counts them all; those that are like no listed name are not in the table.
+    """
     worst = (
         table.filter(~pl.col("positive"))
         .with_columns(
@@ -188,7 +193,6 @@ def calibrated(table: pl.DataFrame, found: NDArray[np.float64], base: float) -> 
         .agg(pl.col("value").max())["value"]
         .sort(descending=True)
     )
-    names = table.filter(~pl.col("positive"))["query"].n_unique()
     lowest = float(worst[int(names * ALERTED)])
     return base - lowest + float(np.log(DEFAULT_THRESHOLD / (1 - DEFAULT_THRESHOLD)))
 
@@ -203,7 +207,8 @@ def main() -> None:
     for _ in range(ROUNDS):
         found, base = fit(hardest(unequal, values))
         values = value(unequal, found, base)
-    base = calibrated(table, found, base)
+    clean = cases.filter(~pl.col("positive"), pl.col("phenomenon") != "near_sister")
+    base = calibrated(table, found, base, clean.height)
     rows = [("base", 0.0, round(base, 2))]
     rows += [(n, v, w) for (n, v), w in BY_HAND.items()]
     rows += [

@@ -13,47 +13,59 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-__all__ = ["BUCKETS", "gram_table"]
+__all__ = ["BUCKETS", "gram_codes"]
 
 BUCKETS: Final = 1 << 20
-"""Number of hash values of one view."""
+"""Number of hash values."""
+
+_WORD: Final = 4
+"""Bytes that are hashed at a time."""
 
 
-def gram_table(
-    text: pl.Series, *, width: int = 4, view: int = 0
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the distinct grams of each name as two arrays: row and gram id.
+def gram_codes(
+    text: pl.Series, *, width: int = 4
+) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """Return the grams of each name, in their order, as two arrays.
 
     Args:
         text: One name a row, no nulls; an empty name has no grams.
         width: Bytes in a gram, at most four.
-        view: Grams of different views never meet: `view` shifts their ids.
 
     Returns:
-        Row numbers and gram ids (`view * BUCKETS` and up), sorted by row then id.
+        Where the grams of each row begin, one longer than `text`; and the hash value of
+        every gram, below `BUCKETS`. A gram that a name has twice is there twice.
 
     Example:
-        >>> rows, grams = gram_table(pl.Series(["huawei", ""]))
-        >>> len(rows)
-        5
+        >>> starts, codes = gram_codes(pl.Series(["huawei", "", "zte"]))
+        >>> starts.tolist()
+        [0, 5, 5, 7]
     """
     # Right padding lets a name of one letter have a gram as well.
     padded = (" " + text + " ").str.pad_end(width, " ")
     lengths = padded.str.len_bytes().to_numpy().astype(np.int64)
-    data = np.frombuffer("".join(padded.to_list()).encode(), np.uint8)
-    ends = np.cumsum(lengths)
-    row = np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
-    keep = np.ones(len(data), bool)
-    for back in range(1, width):  # the last bytes of a name begin no gram
-        keep[ends - back] = False
-    keep &= ~np.repeat((text == "").to_numpy(), lengths)
-    start = np.flatnonzero(keep)
-    code = np.zeros(len(start), np.uint32)
-    for offset in range(width):
-        code |= data[start + offset].astype(np.uint32) << np.uint32(8 * offset)
+    data = padded.str.join("").item() if len(text) else ""
+    at = np.frombuffer(data.encode() + b" " * (2 * _WORD), np.uint8)
+    total = int(lengths.sum())
+    code = np.empty(total, np.uint32)
+    for offset in range(_WORD):
+        words = len(range(offset, total, _WORD))
+        window = at[offset : offset + _WORD * words]
+        code[offset::_WORD] = np.frombuffer(window.tobytes(), "<u4")
+    if width < _WORD:
+        code &= np.uint32((1 << (8 * width)) - 1)
     code *= np.uint32(0x9E3779B1)
     code ^= code >> np.uint32(15)
     code *= np.uint32(0x85EBCA6B)
-    bucket = (code >> np.uint32(12)).astype(np.int64)
-    packed = np.unique(row[start] * BUCKETS + bucket)
-    return packed // BUCKETS, packed % BUCKETS + view * BUCKETS
+    code >>= np.uint32(12)
+    ends = np.cumsum(lengths)
+    keep = np.ones(total, bool)
+    for back in range(1, width):  # the last bytes of a name begin no gram
+        keep[ends - back] = False
+    grams = lengths - (width - 1)
+    empty = (text == "").to_numpy()
+    if empty.any():
+        keep &= ~np.repeat(empty, lengths)
+        grams[empty] = 0
+    starts = np.zeros(len(text) + 1, np.int64)
+    np.cumsum(grams, out=starts[1:])
+    return starts, code[keep]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from uyghurscreen.matching.alignment import name_words
+from uyghurscreen.matching.gate import Gate
 from uyghurscreen.matching.rarity import rarity
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.structure import CANONICAL, canonical
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["NameIndex", "letter_views"]
+
+_SPREAD: Final = 4.0
+"""Canonical names are few, and may be looked up by more common letters than others."""
 
 _CANONICAL: Final = [name for name in CANONICAL if name != "key"]
 
@@ -39,6 +43,7 @@ class NameIndex:
         letters: Those names by their letters.
         consonants: Those names by their consonants, for queries without vowels.
         words: The words of all forms, see `alignment.name_words`.
+        gate: Which texts are worth reading in full.
     """
 
     def __init__(self, names: pl.DataFrame) -> None:
@@ -72,9 +77,11 @@ class NameIndex:
         # A weak name is found by equality alone, so it takes no part in these.
         strong = self.forms.filter(~pl.col("weak"))
         self.strong_forms: NDArray[np.uint32] = strong["form"].to_numpy()
-        self.letters = GramSpace(letter_views(strong), widths=(4, 3))
+        self.letters = GramSpace(letter_views(strong), widths=(4, 3), spread=_SPREAD)
         self.consonants = GramSpace([strong["skeleton"]], widths=(3,))
         self.words = name_words(self.forms["spelled"])
+        full = names.filter(pl.col("quality") != "weak")["name"]
+        self.gate = Gate(self.forms["key"], full, strong["core"])
 
 
 def _with_variants(names: pl.DataFrame) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
@@ -25,6 +26,9 @@ __all__ = ["BATCH", "score_against", "score_candidates", "score_names"]
 BATCH: Final = 50_000
 """Names handled at a time: memory is bounded by this, not by the input."""
 
+_THREADS: Final = 2
+"""Batches in work side by side."""
+
 
 def score_names(
     names: pl.Series, index: NameIndex, step: Callable[[int, int], None]
@@ -40,27 +44,37 @@ def score_names(
         Columns `query` (position in `names`), `form`, `score`, and one per feature,
         sorted by `query` and `form`.
     """
+    starts = range(0, max(len(names), 1), BATCH)
     parts = []
-    for start in range(0, max(len(names), 1), BATCH):
-        queries = read(names.slice(start, BATCH))
-        scored = score_candidates(candidates(queries, index), queries, index)
-        best = (
-            scored.with_columns(
-                reading="query", query=queries["row"].gather(scored["query"])
-            )
-            .sort(
-                "query",
-                "form",
-                "score",
-                "reading",
-                descending=[False, False, True, False],
-            )
-            .unique(["query", "form"], keep="first", maintain_order=True)
-            .drop("reading")
-        )
-        parts.append(best.with_columns(pl.col("query") + start))
-        step(min(start + BATCH, len(names)), len(names))
+    with ThreadPoolExecutor(_THREADS) as pool:
+        for start, part in zip(
+            starts,
+            pool.map(lambda i: _score_batch(names.slice(i, BATCH), index), starts),
+            strict=True,
+        ):
+            parts.append(part.with_columns(pl.col("query") + start))
+            step(min(start + BATCH, len(names)), len(names))
     return pl.concat(parts)
+
+
+def _score_batch(names: pl.Series, index: NameIndex) -> pl.DataFrame:
+    texts = readings(names)
+    queries = _canonical(texts.filter(pl.Series(index.gate.admits(texts["folded"]))))
+    scored = score_candidates(candidates(queries, index), queries, index)
+    return (
+        scored.with_columns(
+            reading="query", query=queries["row"].gather(scored["query"])
+        )
+        .sort(
+            "query",
+            "form",
+            "score",
+            "reading",
+            descending=[False, False, True, False],
+        )
+        .unique(["query", "form"], keep="first", maintain_order=True)
+        .drop("reading")
+    )
 
 
 def read(names: pl.Series) -> pl.DataFrame:
@@ -70,7 +84,10 @@ def read(names: pl.Series) -> pl.DataFrame:
         Schema `CANONICAL` plus `query` (row number), `row` (position in `names`),
         `text` and `part`, see `names.readings`.
     """
-    texts = readings(names)
+    return _canonical(readings(names))
+
+
+def _canonical(texts: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(
         [texts, canonical(texts["text"])], how="horizontal"
     ).with_row_index("query")

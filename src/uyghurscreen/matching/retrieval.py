@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
-from sparse_dot_topn import sp_matmul_topn
 
 from uyghurscreen.matching.features import CUT_OFF
 from uyghurscreen.matching.index import letter_views
+from uyghurscreen.matching.promise import promise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,8 +30,11 @@ __all__ = ["candidates", "similarity"]
 MIN_COSINE: Final = 0.2
 """Pairs less alike than this are not scored."""
 
-TOP: Final = 20
+TOP: Final = 10
 """Listed names scored per query at most, besides the equal ones."""
+
+PROMISE: Final = 0.55
+"""Pairs that promise less (see `promise`) are not scored."""
 
 _BEGUN: Final = 5
 """Listed names that one query may be the beginning of, at most."""
@@ -87,9 +90,9 @@ def similarity(query: pl.DataFrame, forms: pl.Series, index: NameIndex) -> pl.Se
     place = np.searchsorted(index.strong_forms, rows)
     strong = np.isin(rows, index.strong_forms)
     columns = np.where(strong, place, 0)
-    cosine = _cosine(letter_views(query), columns, index.letters)
+    cosine = index.letters.cosine(letter_views(query), columns)
     if query["vowelless"].all():
-        bare = _cosine([query["skeleton"]], columns, index.consonants)
+        bare = index.consonants.cosine([query["skeleton"]], columns)
         cosine = np.maximum(cosine, bare)
     equal = (index.forms["key"].gather(forms) == query["key"][0]).to_numpy()
     equal &= strong | ~query["part"].to_numpy()
@@ -102,28 +105,12 @@ def _alike(
     space: GramSpace,
     index: NameIndex,
 ) -> pl.DataFrame:
-    product = sp_matmul_topn(
-        space.encode(views),
-        space.by_gram,
-        top_n=TOP,
-        threshold=MIN_COSINE,
-        sort=True,
-        n_threads=2,
+    rows, listed, cosine = space.nearest(views, top=TOP, least=MIN_COSINE)
+    forms = index.strong_forms[listed]
+    found = pl.DataFrame(
+        {"query": queries["query"].gather(rows), "form": forms, "cosine": cosine}
     )
-    rows = np.repeat(np.arange(queries.height), np.diff(product.indptr))
-    return pl.DataFrame(
-        {
-            "query": queries["query"].gather(rows),
-            "form": index.strong_forms[product.indices],
-            "cosine": product.data.astype(np.float32),
-        }
-    )
-
-
-def _cosine(
-    views: Sequence[pl.Series],
-    columns: np.ndarray[tuple[int], np.dtype[np.int64]],
-    space: GramSpace,
-) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    product = space.encode(views) @ space.by_gram[:, columns]
-    return np.asarray(product.todense(), np.float32).ravel()
+    if space is index.consonants:
+        return found
+    cores = queries["core"].gather(rows), index.forms["core"].gather(forms)
+    return found.filter(pl.Series(promise(cosine, *cores) >= PROMISE))

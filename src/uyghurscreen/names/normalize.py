@@ -52,7 +52,8 @@ def fold(names: pl.Series) -> pl.Series:
     ascii_only = names.str.len_bytes() == names.str.len_chars()
     plain = names.str.to_lowercase()
     if not ascii_only.all():
-        plain = plain.zip_with(ascii_only, _fold_unicode(names))
+        others = (~ascii_only).arg_true()
+        plain = plain.scatter(others, _fold_unicode(names.gather(others)))
     return (
         plain.str.replace_all(_APOSTROPHES, "")
         .str.replace_all("&", " and ", literal=True)

@@ -22,6 +22,7 @@ from typing import Final
 
 import polars as pl
 
+from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.replacer import Replacer, by_character
 from uyghurscreen.names.tables import lexicon
 
@@ -46,6 +47,12 @@ _ENDS: Final = (
     r"(?i)(?:co\.?,?\s*(?:ltd|limited|inc|llc)|company,?\s+(?:limited|ltd))[.)]*\s*$"
 )
 """A legal form of two words at the end: the first of them ends nothing."""
+_TO_COMMA: Final = r"^([^,，]{4,})[,，]"
+_LAST_COMMA: Final = (
+    r"(?i)^[^,，]*[,，]\s*(?:ltd|limited|inc|incorporated|llc|l\.l\.c|jsc|plc|gmbh|corp|"
+    r"s\.?a|co)[\s,.]*(?:ltd|limited|inc|llc)?[\s.)]*$"
+)
+"""The only comma of a name, before its legal form."""
 _STREET: Final = (
     r"(?i)[\s,]+(?:no\.?\s*|#)?\d[\w/-]*(?:st|nd|rd|th)?\s+(?:[\w.'-]+\s+){0,4}?"
     r"(?:road|rd|street|st|avenue|ave|lane|ln|boulevard|blvd|highway|hwy|way|drive|dr|"
@@ -78,14 +85,17 @@ def readings(names: pl.Series) -> pl.DataFrame:
     """Return every reading of each name, the whole of it first.
 
     Returns:
-        Columns `row` (position in `names`), `text`, and `part` (false for the whole);
-        sorted by `row`, wholes first. A text stands once per row.
+        Columns `row` (position in `names`), `text`, `part` (false for the whole), and
+        `folded` (see `normalize.fold`); sorted by `row`, wholes first. A text stands
+        once per row.
 
     Example:
         >>> readings(pl.Series(["Freight Ltd c/o Hikvision"]))["text"].to_list()
         ['Freight Ltd c/o Hikvision', 'Freight Ltd', 'Hikvision']
     """
     whole = names.alias("text").to_frame().with_row_index("row")
+    folded = fold(names)
+    spelled = whole.filter((" " + folded + " ").str.contains_any(_no_pinyin()))
     made = [
         _pieces(whole, _THROUGH),
         _pieces(whole, _SEPARATOR),
@@ -93,26 +103,30 @@ def readings(names: pl.Series) -> pl.DataFrame:
         _found(whole, _IN_BRACKET),
         _found(whole.filter(~pl.col("text").str.contains(_ENDS)), _TO_LEGAL_FORM),
         _without(whole, _STREET),
-        _found(whole, r"^([^,，]{4,})[,，]"),
+        _found(whole.filter(~pl.col("text").str.contains(_LAST_COMMA)), _TO_COMMA),
         _without(whole, _CODE),
         _found(whole, _BRANCH.format(words=1)),
         _found(whole, _BRANCH.format(words=2)),
         *_by_script(whole),
         _addressee(whole),
         _in_pinyin(whole),
-        in_mandarin(whole),
+        in_mandarin(spelled),
     ]
+    found = pl.concat(made)
     parts = (
-        pl.concat(made)
-        .with_columns(pl.col("text").str.strip_chars(" ,;:.-/|()[]*#"))
-        .filter(pl.col("text").str.contains(_LETTERS))
-        .with_columns(part=True)
+        found.with_columns(pl.col("text").str.strip_chars(" ,;:.-/|()[]*#"))
+        .filter(
+            pl.col("text").str.contains(_LETTERS),
+            pl.col("text") != names.gather(found["row"]),
+        )
+        .unique(maintain_order=True)
     )
-    return (
-        pl.concat([whole.with_columns(part=False), parts])
-        .unique(["row", "text"], keep="first", maintain_order=True)
-        .sort("row", "part", maintain_order=True)
-    )
+    return pl.concat(
+        [
+            whole.with_columns(folded=folded, part=False),
+            parts.with_columns(folded=fold(parts["text"]), part=True),
+        ]
+    ).sort("row", "part", maintain_order=True)
 
 
 def _pieces(whole: pl.DataFrame, separator: str) -> pl.DataFrame:
@@ -194,6 +208,14 @@ def in_mandarin(whole: pl.DataFrame) -> pl.DataFrame:
                 .agg(text=pl.coalesce("said", "word").str.join(" "))
             )
     return pl.concat(made).unique(maintain_order=True).sort("row", maintain_order=True)
+
+
+@cache
+def _no_pinyin() -> list[str]:
+    """Return the spellings of syllables that are no pinyin, as words."""
+    table = lexicon("sinitic_spellings")
+    foreign = table.filter(~pl.col("spelling").is_in(table["pinyin"].implode()))
+    return (" " + foreign["spelling"].unique().sort() + " ").to_list()
 
 
 def _by_script(whole: pl.DataFrame) -> list[pl.DataFrame]:

@@ -21,6 +21,7 @@ A recognised token carries a mark, so that one string holds both text and roles:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -71,6 +72,8 @@ there is none. `sound` and `skeleton` are the brand and the whole name as they s
 the latter without vowels; `vowelless` says that the name was written in a script that
 leaves vowels out."""
 
+Reading = Callable[[pl.Series], pl.Series]
+
 _HAN_RUN: Final = r"\p{Han}+"
 _DIGITS: Final = "零一二三四五六七八九"
 _UNITS: Final = {
@@ -119,9 +122,9 @@ def canonical(names: pl.Series) -> pl.DataFrame:
         ['hotan haolin', 'hotan haolin']
     """
     folded = fold(names)
-    cut = _cut_chinese(folded)
+    cut = _only(UNSPACED, _cut_chinese)(folded)
     han_brand = _runs(cut)
-    spelled = _mark_tokens(_read_aloud(cut))
+    spelled = _mark_tokens(_only(_HAN_RUN, _read_aloud)(cut))
     frame = pl.DataFrame(
         {
             "key": key(folded),
@@ -145,9 +148,22 @@ def canonical(names: pl.Series) -> pl.DataFrame:
     ).select(CANONICAL.names())
 
 
+def _only(where: str, read: Reading) -> Reading:
+    """Return a reading of the texts that hold a pattern; the others stay as they are.
+
+    Most names are in Latin letters, and most tables are not.
+    """
+
+    def partly(texts: pl.Series) -> pl.Series:
+        rows = texts.str.contains(where).arg_true()
+        if rows.is_empty():
+            return texts
+        return texts.clone().scatter(rows, read(texts.gather(rows)))
+
+    return partly
+
+
 def _cut_chinese(folded: pl.Series) -> pl.Series:
-    if not folded.str.contains(UNSPACED).any():
-        return folded
     # 第13研究所 and 124团: figures are read here, numerals by the table.
     text = folded.str.replace_all(r"第 ?(\d{1,4})", " %$1 ")
     text = text.str.replace_all(r"中电 ?(\d{1,2}) ?所", " cetc %$1 #institute ")
@@ -164,17 +180,13 @@ def _runs(cut: pl.Series) -> pl.Series:
 
 
 def _read_aloud(cut: pl.Series) -> pl.Series:
-    if not cut.str.contains(_HAN_RUN).any():
-        return cut
     # Marked, so that 建功 (jiangong) is not taken for the pinyin of 建工, construction.
     return _pinyin()(cut.str.replace_all(f"({_HAN_RUN})", " ^$1 "))
 
 
 def _mark_tokens(text: pl.Series) -> pl.Series:
-    arabic = text.str.contains(_ARABIC) & ~text.str.contains(_UYGHUR)
-    if arabic.any():
-        # Arabic, Persian and Urdu keyboards have their own ye, kaf and he.
-        text = _arabic_letters()(text).zip_with(arabic, text)
+    # Arabic, Persian and Urdu keyboards have their own ye, kaf and he.
+    text = _only(_ARABIC, _only(f"^[^{_UYGHUR[1:-1]}]*$", _arabic_letters()))(text)
     spaced = spread(squeeze(text))
     spaced = (
         spaced.str.replace_all(r" (\d{1,4})(?:st|nd|rd|th) ", " %$1 ")
@@ -193,12 +205,8 @@ def _mark_tokens(text: pl.Series) -> pl.Series:
         .str.replace_all("&", "", literal=True)
         .str.replace_all(rf"( @\S+  )~?(?:{_DIVISION}) ", "$1 ")
     )
-    foreign = marked.str.contains(r"[^\p{Latin}\p{N}@#%~|_^ ]")
-    if foreign.any():
-        uyghur = marked.str.contains(_UYGHUR)
-        if uyghur.any():
-            marked = _uyghur_letters()(marked).zip_with(uyghur, marked)
-        marked = _letters()(marked).zip_with(foreign, marked)
+    marked = _only(_UYGHUR, _uyghur_letters())(marked)
+    marked = _only(r"[^\p{Latin}\p{N}@#%~|_^ ]", _letters())(marked)
     marked = marked.str.replace_all("^", "", literal=True)
     # A long number is a code or a postcode stuck to the name, not a part of it.
     tokens = squeeze(marked.str.replace_all(_LONG_CODE, " ")).str.split(" ")

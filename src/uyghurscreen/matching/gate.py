@@ -1,0 +1,132 @@
+"""The gate before the matcher: which texts may be a listed name at all.
+
+Most names of a supplier book are nobody's, and to read one in full costs ten times what
+it costs to see that. The gate looks at the letters of a folded text. A text with words
+that are spelled unlike what they mean (Sinkiang, fangzhi) is looked at in its canonical
+words; one that names a group such as CETC, or is not in Latin letters, is let through.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import LCSseq
+
+from uyghurscreen.matching.promise import promise
+from uyghurscreen.matching.space import GramSpace
+from uyghurscreen.names.normalize import fold, key
+from uyghurscreen.names.structure import canonical
+from uyghurscreen.names.tables import lexicon
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Gate"]
+
+_TOP: Final = 4
+_LEAST: Final = 0.25
+"""Listed names looked at per text, and how alike they have to be."""
+
+_PROMISE: Final = 0.62
+"""What the best of them has to promise."""
+
+_LEGAL_FORM: Final = (
+    "(?: (?:co|company|ltd|limited|inc|incorporated|corp|corporation|llc|jsc|ooo|oao|"
+    "zao|pao|ao|plc|gmbh|fze|pte|sdn bhd|bv|sa|spa|ag))+$"
+)
+
+_UNLIKE: Final = 75
+"""Likeness, of 100, below which a word is spelled unlike its label."""
+
+_ABBREVIATION: Final = 5
+"""Letters of an abbreviation, at most."""
+
+_RELATED_LANGUAGES: Final = ("en", "ru-Latn", "fr", "es", "de", "it", "pt", "nl", "pl")
+"""Languages whose words for trades stand in listed names as well, or are much alike."""
+
+
+class Gate:
+    """Decides which texts are read in full; immutable once built.
+
+    Args:
+        keys: Keys of listed names: an equal text is admitted whatever else.
+        names: Listed names as they are written.
+        cores: Listed names in their canonical words.
+    """
+
+    def __init__(self, keys: pl.Series, names: pl.Series, cores: pl.Series) -> None:
+        written = fold(names.unique())
+        latin = written.filter(_in_latin(written))
+        texts = pl.concat([_bare(latin).alias("text"), cores.alias("text")])
+        self._texts = texts.filter(texts != "").unique().sort()
+        self._keys = pl.concat([keys, key(self._texts).alias("key")]).unique().implode()
+        self._space = GramSpace([key(self._texts)], widths=(4,))
+
+    def admits(self, folded: pl.Series) -> NDArray[np.bool_]:
+        """Say of each folded text if it may be a listed name.
+
+        Example:
+            >>> listed = pl.Series(["hikvision"])
+            >>> texts = pl.Series(["hik vision ltd", "acme bakery"])
+            >>> Gate(listed, listed, listed).admits(texts).tolist()
+            [True, False]
+        """
+        spaced = " " + folded + " "
+        groups = spaced.str.contains_any(_group_names())
+        others = ~_in_latin(folded) | groups
+        unlike = (~others & spaced.str.contains_any(_unlike_words())).arg_true()
+        text = _bare(folded)
+        text = text.scatter(unlike, canonical(folded.gather(unlike))["core"])
+        equal = key(folded).is_in(self._keys) | key(text).is_in(self._keys)
+        admitted = (others | equal).to_numpy().copy()
+        unsure = np.flatnonzero(~admitted)
+        text = text.gather(unsure)
+        rows, listed, cosine = self._space.nearest([key(text)], top=_TOP, least=_LEAST)
+        promising = promise(cosine, text.gather(rows), self._texts.gather(listed))
+        admitted[unsure[rows[promising >= _PROMISE]]] = True
+        return admitted
+
+
+def _in_latin(folded: pl.Series) -> pl.Series:
+    return folded.str.len_bytes() == folded.str.len_chars()
+
+
+def _bare(folded: pl.Series) -> pl.Series:
+    """Return names without the legal forms at their end, which tell nothing."""
+    return folded.str.replace(_LEGAL_FORM, "")
+
+
+@cache
+def _group_names() -> list[str]:
+    forms = lexicon("families").filter(pl.col("form").str.contains("^[a-z0-9 ]+$"))
+    return _as_words(forms["form"])
+
+
+@cache
+def _unlike_words() -> list[str]:
+    """Return the words for places and trades that are spelled unlike their label."""
+    places = lexicon("places").select("form", "language", label="place")
+    trades = lexicon("concepts").select("form", "language", label="concept")
+    forms = pl.concat([places, trades]).filter(pl.col("form").str.contains("^[a-z ]+$"))
+    written = forms["form"].str.replace_all(" ", "").to_list()
+    labels = forms["label"].to_list()
+    letters = pl.col("form").str.len_chars()
+    common = process.cpdist(written, labels, scorer=LCSseq.similarity, dtype=np.int32)
+    alike = process.cpdist(written, labels, scorer=fuzz.ratio, dtype=np.float32)
+    abbreviated = (letters <= _ABBREVIATION) & (pl.col("common") == letters)
+    unlike = forms.with_columns(common=common, alike=alike).filter(
+        pl.col("alike") < _UNLIKE,
+        ~pl.col("language").is_in(_RELATED_LANGUAGES)
+        | pl.col("form").is_in(places["form"].implode())
+        | abbreviated
+        | ((letters <= 3) & (pl.col("language") == "ru-Latn")),
+    )
+    return _as_words(unlike["form"])
+
+
+def _as_words(forms: pl.Series) -> list[str]:
+    return (" " + forms.unique().sort() + " ").to_list()
