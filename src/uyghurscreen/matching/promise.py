@@ -12,7 +12,10 @@ from typing import Final
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
+
+from uyghurscreen.matching.features import ratio
+from uyghurscreen.names.normalize import key
 
 __all__ = ["promise"]
 
@@ -31,20 +34,7 @@ def promise(
         left: One name of each pair, folded.
         right: The other.
     """
-    words = _likeness(left, right, fuzz.token_set_ratio)
-    letters = _likeness(_joined(left), _joined(right), fuzz.ratio)
-    return (
-        np.float32(_COSINE) * cosine
-        + np.float32(_WORDS / 100) * words
-        + np.float32(_LETTERS / 100) * letters
-    )
-
-
-def _likeness(left: pl.Series, right: pl.Series, scorer: object) -> NDArray[np.float32]:
-    return process.cpdist(
-        left.to_list(), right.to_list(), scorer=scorer, dtype=np.float32, workers=2
-    )
-
-
-def _joined(names: pl.Series) -> pl.Series:
-    return names.str.replace_all(" ", "", literal=True)
+    words = ratio(left, right, fuzz.token_set_ratio)
+    letters = ratio(key(left), key(right), fuzz.ratio)
+    found = _COSINE * cosine + _WORDS * words + _LETTERS * letters
+    return np.asarray(found, np.float32)

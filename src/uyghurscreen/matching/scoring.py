@@ -90,9 +90,11 @@ def contributions(features: pl.DataFrame) -> pl.DataFrame:
     added = _added(features)
     told = added - _untold()
     added = np.where(told.sum(axis=1, keepdims=True) > 0, told, added)
+    # Nothing speaks for such a pair: what the base leaves of a score is everyone's.
+    added = np.where(added.sum(axis=1, keepdims=True) != 0, added, 1.0)
     total = added.sum(axis=1)
     scores = score(features).to_numpy()
-    share = np.divide(scores, total, out=np.zeros_like(scores), where=total != 0)
+    share = scores / total
     return pl.DataFrame(added * share[:, None], schema=list(FEATURE_NAMES))
 
 

@@ -26,11 +26,16 @@ _COMMON: Final = 0.7
 none of them: so the work per query grows with the root of the list, not with the list.
 """
 
+_UNIT: Final = 10_000
+"""Squared weights are added up in parts of one by so many."""
+
 _THREADS: Final = 2
 
 
 class GramSpace:
     """Listed names as vectors of grams; immutable once built.
+
+    A gram that a name has twice counts twice, and no cosine is above one.
 
     Args:
         views: The texts of the listed names, once for each view; a gram of one view
@@ -92,14 +97,15 @@ class GramSpace:
             n_threads=_THREADS,
         )
         rows = np.repeat(np.arange(len(views[0])), np.diff(product.indptr))
-        return rows, product.indices, product.data
+        return rows, product.indices, np.minimum(product.data, np.float32(1))
 
     def cosine(
         self, views: Sequence[pl.Series], listed: NDArray[np.integer]
     ) -> NDArray[np.float32]:
         """Return the cosine of one name and each of some listed ones, by row number."""
         product = self._rows(views) @ self._by_gram[:, listed]
-        return np.asarray(product.todense(), np.float32).ravel()
+        found = np.asarray(product.todense(), np.float32).ravel()
+        return np.minimum(found, np.float32(1))
 
     def _rows(self, views: Sequence[pl.Series]) -> csr_matrix:
         """Return names as rows of length one.
@@ -120,15 +126,17 @@ class GramSpace:
 
     def _encode(
         self, view: int, text: pl.Series, width: int
-    ) -> tuple[csr_matrix, NDArray[np.float32]]:
+    ) -> tuple[csr_matrix, NDArray[np.float64]]:
         """Return weighted grams that lead to names, and the weight of all squared."""
         column, weight = self._views[view]
         starts, codes = gram_codes(text, width=width)
-        squared = np.append(weight[codes], np.float32(0)) ** 2
+        # In whole numbers, for the sum must not change with where a name stands.
+        squared = np.append(np.rint(weight * weight * _UNIT).astype(np.int64)[codes], 0)
         mass = np.add.reduceat(squared, starts[:-1]) if len(text) else squared[:0]
         mass[np.diff(starts) == 0] = 0
         columns = column[codes]
         known = np.flatnonzero(columns >= 0)
         pointers = np.searchsorted(known, starts).astype(np.int32)
         shape = (len(text), max(int(column.max()) + 1, 1))
-        return csr_matrix((weight[codes[known]], columns[known], pointers), shape), mass
+        found = csr_matrix((weight[codes[known]], columns[known], pointers), shape)
+        return found, mass / _UNIT
