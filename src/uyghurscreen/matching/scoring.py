@@ -89,9 +89,10 @@ def contributions(features: pl.DataFrame) -> pl.DataFrame:
     """
     added = _added(features)
     told = added - _untold()
-    added = np.where(told.sum(axis=1, keepdims=True) > 0, told, added)
+    added = np.where(told.sum(axis=1, keepdims=True) > _SLACK, told, added)
     # Nothing speaks for such a pair: what the base leaves of a score is everyone's.
-    added = np.where(added.sum(axis=1, keepdims=True) != 0, added, 1.0)
+    heard = np.abs(added.sum(axis=1, keepdims=True)) > _SLACK
+    added = np.where(heard, added, 1.0)
     total = added.sum(axis=1)
     scores = score(features).to_numpy()
     share = scores / total
