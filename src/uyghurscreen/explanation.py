@@ -36,6 +36,7 @@ WORD_FEATURES: Final = (
     "listed_coverage",
     "shared_coverage",
     "same_words",
+    "only_places_besides",
 )
 """Features that are sums over words; their parts are shared out among the words."""
 

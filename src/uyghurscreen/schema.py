@@ -113,6 +113,7 @@ FEATURE_NAMES: Final = (
     "legal_form_agreement",
     "covered_by_scope",
     "same_words",
+    "only_places_besides",
     "plain_name_agreement",
     "other_business",
     "by_initials",

@@ -28,6 +28,9 @@ _INSTITUTIONS: Final = (
 )
 """Bodies whose names are plain words."""
 
+_RARE: Final = 7.0
+"""Weight from which on a brand is rare."""
+
 Column = NDArray[np.float32]
 Text = TypeVar("Text", pl.Series, pl.Expr)
 
@@ -303,6 +306,18 @@ def same_words(pairs: pl.DataFrame) -> Column:
     return _numbers(pairs, (least > 0.97) & numbers)
 
 
+def only_places_besides(pairs: pl.DataFrame) -> Column:
+    """A rare brand of both, and in the query nothing else but places (1), or not (0).
+
+    So do the offices and plants of a company call themselves.
+    """
+    rare = pl.col("brand_shared") >= _RARE / (2 * RAREST)
+    alone = (pl.col("brand_left") + pl.col("listed_brand_left")).eq(0)
+    nothing_more = pl.col("words_left").eq(0) & (pl.col("q_numbers") == "")
+    elsewhere = (pl.col("q_places") != "") & (pl.col("place_agreement") >= 0)
+    return _numbers(pairs, rare & alone & nothing_more & elsewhere & ~pl.col("q_part"))
+
+
 def number_agreement(pairs: pl.DataFrame) -> Column:
     """Numbers agree (1), differ (-1), stand on one side only (-0.5), or none (0).
 
@@ -357,6 +372,7 @@ FEATURES: Final[tuple[Callable[[pl.DataFrame], Column], ...]] = (
     legal_form_agreement,
     covered_by_scope,
     same_words,
+    only_places_besides,
     plain_name_agreement,
     other_business,
     by_initials,
