@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 
 from uyghurscreen.errors import InputError
 from uyghurscreen.lists.native_names import with_native_names
 from uyghurscreen.lists.records import ListedName, Record, to_entries
+from uyghurscreen.names.normalize import fold, key
+from uyghurscreen.names.structure import canonical
 from uyghurscreen.schema import ENTRIES
 
 HEADER = "entry_name,name,language,kind,quality,source,confidence\n"
@@ -102,3 +106,46 @@ def test_nothing_but_the_names_changes() -> None:
 def test_overlays_that_cannot_be_used_are_refused(overlay: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         with_native_names(ENTRIES_OF_LIST, overlay.encode())
+
+
+LISTS = Path(__file__).parents[2] / "lists"
+SHIPPED = sorted(path.parent.name for path in LISTS.glob("*/native_names.csv"))
+
+
+def _shipped(list_id: str) -> pl.DataFrame:
+    path = LISTS / list_id / "native_names.csv"
+    return pl.read_csv(path, infer_schema=False)
+
+
+@pytest.mark.parametrize("list_id", SHIPPED)
+def test_shipped_names_are_sorted_and_say_where_they_are_from(list_id: str) -> None:
+    rows = _shipped(list_id)
+    assert rows.select("entry_name", "name").equals(
+        rows.select("entry_name", "name").sort("entry_name", "name")
+    )
+    assert rows.null_count().sum_horizontal().item() == 0
+    assert set(rows["confidence"]) <= {"high", "medium"}
+    assert set(rows["quality"]) <= {"strong", "weak"}
+
+
+@pytest.mark.parametrize("list_id", SHIPPED)
+def test_a_shipped_name_of_a_single_plain_word_is_weak(list_id: str) -> None:
+    rows = _shipped(list_id).filter(quality="strong")
+    read = canonical(rows["name"])
+    plain = (read["brand"] == "") & ~read["core"].str.contains(" ")
+    assert rows.filter(plain).rows() == []
+
+
+def test_a_shipped_name_on_two_entries_is_marked() -> None:
+    """`lists/names_on_two_entries.csv` holds bodies that a publisher lists twice."""
+    marked = pl.read_csv(LISTS / "names_on_two_entries.csv", infer_schema=False)
+    twice = [
+        _shipped(list_id)
+        .filter(quality="strong")
+        .with_columns(key=pl.col("name").map_batches(lambda names: key(fold(names))))
+        .filter(pl.col("entry_name").n_unique().over("key") > 1)
+        .select(pl.lit(list_id).alias("list_id"), "name", "entry_name")
+        for list_id in SHIPPED
+    ]
+    found = pl.concat(twice).sort("list_id", "name", "entry_name")
+    assert found.rows() == marked.rows()
