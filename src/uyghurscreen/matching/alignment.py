@@ -33,6 +33,9 @@ _UNIT: Final = 10_000
 _LONGEST_JOIN: Final = 4
 """Words read as one, at most, in looking for joined and split words."""
 
+_JOINED: Final = 5
+"""Letters of a word that others may be joined to, at least."""
+
 ALIGNED: Final = (
     "brand_shared",
     "brand_left",
@@ -443,23 +446,25 @@ def _joined(
     """Return words apart in one name that are one word in the other."""
     runs = []
     words = apart.select("name", "position", "word")
+    # Hardly any run of words is one word of any other name.
+    known = whole.select(text="word").unique()
     for length in range(2, _LONGEST_JOIN + 1):
         text = pl.concat_str(
             [pl.col("word").shift(-i).over("name") for i in range(length)]
         )
         run = words.select("name", "position", text=text).drop_nulls()
+        run = run.filter(pl.col("text").str.len_bytes() >= _JOINED)
+        run = run.join(known, on="text", how="semi", maintain_order="left")
         runs.append(run.with_columns(length=pl.lit(length, pl.Int64)))
-    found = (
-        pairs.join(pl.concat(runs).rename({"name": apart_name}), on=apart_name)
-        .join(
-            whole.select(
-                pl.col("name").alias(whole_name),
-                pl.col("position").alias("other"),
-                text="word",
-            ),
-            on=[whole_name, "text"],
-        )
-        .filter(pl.col("text").str.len_chars() >= 5)
+    found = pairs.join(
+        pl.concat(runs).rename({"name": apart_name}), on=apart_name
+    ).join(
+        whole.select(
+            pl.col("name").alias(whole_name),
+            pl.col("position").alias("other"),
+            text="word",
+        ),
+        on=[whole_name, "text"],
     )
     spread = found.with_columns(
         position=pl.int_ranges("position", pl.col("position") + pl.col("length"))

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
+from rapidfuzz import fuzz
 
-from uyghurscreen.matching.features import CUT_OFF
+from uyghurscreen.matching.features import CUT_OFF, ratio
 from uyghurscreen.matching.index import letter_views
 from uyghurscreen.matching.promise import promise
 
@@ -33,8 +34,11 @@ MIN_COSINE: Final = 0.2
 TOP: Final = 10
 """Listed names scored per query at most, besides the equal ones."""
 
-PROMISE: Final = 0.55
-"""Pairs that promise less (see `promise`) are not scored."""
+PROMISE: Final = 0.58
+"""Pairs that promise less are not scored."""
+
+_BRAND: Final = 0.15
+"""Share of their brands in that; the rest is what `promise` says of the whole names."""
 
 _BEGUN: Final = 5
 """Listed names that one query may be the beginning of, at most."""
@@ -113,4 +117,11 @@ def _alike(
     if space is index.consonants:
         return found
     cores = queries["core"].gather(rows), index.forms["core"].gather(forms)
-    return found.filter(pl.Series(promise(cosine, *cores) >= PROMISE))
+    hope = (1 - _BRAND) * promise(cosine, *cores)
+    likely = np.flatnonzero(hope >= PROMISE - _BRAND)
+    brands = (
+        queries["brand"].gather(rows[likely]),
+        index.forms["brand"].gather(forms[likely]),
+    )
+    hope[likely] += _BRAND * ratio(*brands, fuzz.token_set_ratio)
+    return found.filter(pl.Series(hope >= PROMISE))
