@@ -445,14 +445,14 @@ def _joined(
 ) -> pl.DataFrame:
     """Return words apart in one name that are one word in the other."""
     runs = []
-    words = apart.select("name", "position", "word")
+    words = apart.select("name", "position", "word").sort("name", "position")
     # Hardly any run of words is one word of any other name.
     known = whole.select(text="word").unique()
     for length in range(2, _LONGEST_JOIN + 1):
-        text = pl.concat_str(
-            [pl.col("word").shift(-i).over("name") for i in range(length)]
-        )
-        run = words.select("name", "position", text=text).drop_nulls()
+        text = pl.concat_str([pl.col("word").shift(-i) for i in range(length)])
+        end = pl.col("name").shift(1 - length)
+        run = words.select("name", "position", text=text, end=end)
+        run = run.filter(pl.col("name") == pl.col("end")).drop("end")
         run = run.filter(pl.col("text").str.len_bytes() >= _JOINED)
         run = run.join(known, on="text", how="semi", maintain_order="left")
         runs.append(run.with_columns(length=pl.lit(length, pl.Int64)))

@@ -17,7 +17,7 @@ __all__ = ["Replacer", "by_character", "by_token", "spread", "squeeze"]
 
 Text = TypeVar("Text", pl.Series, pl.Expr)
 
-_FEW_ROWS: Final = 5_000
+_FEW_ROWS: Final = 25_000
 
 
 class Replacer:
