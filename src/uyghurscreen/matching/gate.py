@@ -86,7 +86,8 @@ class Gate:
         unsure = np.flatnonzero(~admitted)
         text = text.gather(unsure)
         rows, listed, cosine = self._space.nearest([key(text)], top=_TOP, least=_LEAST)
-        promising = promise(cosine, text.gather(rows), self._texts.gather(listed))
+        names = text.gather(rows), self._texts.gather(listed)
+        promising = promise(cosine, *names, least=_PROMISE)
         admitted[unsure[rows[promising >= _PROMISE]]] = True
         return admitted
 

@@ -23,11 +23,17 @@ if TYPE_CHECKING:
 
 __all__ = ["BATCH", "score_against", "score_candidates", "score_names"]
 
-BATCH: Final = 50_000
+BATCH: Final = 400_000
 """Names handled at a time: memory is bounded by this, not by the input."""
 
+_LOOKED_AT: Final = 50_000
+"""Names that one thread looks at in one go, to see which are worth reading."""
+
+_READ: Final = 25_000
+"""Names that one thread reads, aligns and scores in one go."""
+
 _THREADS: Final = 2
-"""Batches in work side by side."""
+"""Threads; what they call works outside the interpreter."""
 
 
 def score_names(
@@ -44,22 +50,42 @@ def score_names(
         Columns `query` (position in `names`), `form`, `score`, and one per feature,
         sorted by `query` and `form`.
     """
-    starts = range(0, max(len(names), 1), BATCH)
     parts = []
     with ThreadPoolExecutor(_THREADS) as pool:
-        for start, part in zip(
-            starts,
-            pool.map(lambda i: _score_batch(names.slice(i, BATCH), index), starts),
-            strict=True,
-        ):
-            parts.append(part.with_columns(pl.col("query") + start))
+        for start in range(0, max(len(names), 1), BATCH):
+            some = names.slice(start, BATCH)
+            parts.append(
+                _score_batch(some, index, pool).with_columns(pl.col("query") + start)
+            )
             step(min(start + BATCH, len(names)), len(names))
     return pl.concat(parts)
 
 
-def _score_batch(names: pl.Series, index: NameIndex) -> pl.DataFrame:
+def _score_batch(
+    names: pl.Series, index: NameIndex, pool: ThreadPoolExecutor
+) -> pl.DataFrame:
+    """Return the best pairs of each name and form: all are looked at, few are read."""
+    starts = range(0, max(len(names), 1), _LOOKED_AT)
+    looked_at = pool.map(
+        lambda i: _admitted(names.slice(i, _LOOKED_AT), index, i), starts
+    )
+    texts = pl.concat(looked_at)
+    # A name's readings stay together, for the best of them counts.
+    batches = texts.with_columns(batch=texts["row"].rle_id() // _READ).partition_by(
+        "batch", maintain_order=True, include_key=False
+    )
+    read = pool.map(lambda batch: _best_of_readings(batch, index), batches)
+    return pl.concat(read if batches else [_best_of_readings(texts, index)])
+
+
+def _admitted(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:
     texts = readings(names)
-    queries = _canonical(texts.filter(pl.Series(index.gate.admits(texts["folded"]))))
+    admitted = pl.Series(index.gate.admits(texts["folded"]))
+    return texts.filter(admitted).with_columns(pl.col("row") + start)
+
+
+def _best_of_readings(texts: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
+    queries = _canonical(texts)
     scored = score_candidates(candidates(queries, index), queries, index)
     return (
         scored.with_columns(

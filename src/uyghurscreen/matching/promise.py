@@ -25,7 +25,7 @@ _LETTERS: Final = 0.21
 
 
 def promise(
-    cosine: NDArray[np.float32], left: pl.Series, right: pl.Series
+    cosine: NDArray[np.float32], left: pl.Series, right: pl.Series, least: float = 0
 ) -> NDArray[np.float32]:
     """Return how promising pairs of names are, from 0 to 1.
 
@@ -33,8 +33,15 @@ def promise(
         cosine: How alike their rare letters are.
         left: One name of each pair, folded.
         right: The other.
+        least: What matters; pairs that cannot reach it are given some lower value.
+
+    Example:
+        >>> names = pl.Series(["hikvision", "acme"])
+        >>> promise(np.array([1, 0], np.float32), names, names).round(2)
+        array([1.  , 0.65], dtype=float32)
     """
-    words = ratio(left, right, fuzz.token_set_ratio)
-    letters = ratio(key(left), key(right), fuzz.ratio)
-    found = _COSINE * cosine + _WORDS * words + _LETTERS * letters
+    found = _COSINE * cosine + _WORDS * ratio(left, right, fuzz.token_set_ratio)
+    likely = np.flatnonzero(found + _LETTERS >= least)
+    left, right = key(left.gather(likely)), key(right.gather(likely))
+    found[likely] += _LETTERS * ratio(left, right, fuzz.ratio)
     return np.asarray(found, np.float32)

@@ -117,7 +117,8 @@ def _alike(
     if space is index.consonants:
         return found
     cores = queries["core"].gather(rows), index.forms["core"].gather(forms)
-    hope = (1 - _BRAND) * promise(cosine, *cores)
+    least = (PROMISE - _BRAND) / (1 - _BRAND)
+    hope = (1 - _BRAND) * promise(cosine, *cores, least)
     likely = np.flatnonzero(hope >= PROMISE - _BRAND)
     brands = (
         queries["brand"].gather(rows[likely]),
