@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 import pytest
@@ -145,7 +146,7 @@ def test_a_name_with_a_letter_is_screened_as_it_is(name: str) -> None:
 )
 def test_what_cannot_be_read_is_an_error_that_names_it(
     frame: pl.DataFrame,
-    arguments: dict[str, str],
+    arguments: dict[str, Any],
     error: type[InputError],
     words: tuple[str, ...],
 ) -> None:

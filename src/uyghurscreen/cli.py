@@ -1,6 +1,6 @@
 """The command line: the module functions, over files, with tables for people.
 
-Exit codes: 0 no hit, 1 hits, 2 error.
+Exit codes: 0 no hit, 1 hits, 2 error, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from uyghurscreen.screener import Screener, UnscreenedRowsWarning
 
 __all__ = ["main"]
 
-_NO_HIT, _HITS, _ERROR = 0, 1, 2
+_NO_HIT, _HITS, _ERROR, _STOPPED = 0, 1, 2, 130
 _SHOWN: Final = 50
 _STEERING: Final = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -69,6 +69,17 @@ def _parser() -> argparse.ArgumentParser:
     screen.add_argument("-o", "--output", help=".csv, .xlsx, .parquet or .json")
     _add_settings(screen)
     screen.set_defaults(run=_screen)
+
+    scan = commands.add_parser("scan", help="screen files of any size, part by part")
+    scan.add_argument("files", nargs="+", help=".csv, .tsv, .parquet or .arrow")
+    scan.add_argument("--name", required=True, help="the column of names")
+    scan.add_argument("--id", help="a column that tells rows apart")
+    scan.add_argument("--country", help="a column of countries")
+    scan.add_argument("--address", help="a column of addresses")
+    scan.add_argument("--to", required=True, help="a folder for the hits, in parts")
+    scan.add_argument("--resume", action="store_true", help="go on with what is there")
+    _add_settings(scan)
+    scan.set_defaults(run=_scan)
 
     name = commands.add_parser("name", help="screen one name")
     name.add_argument("query", help="the name")
@@ -124,6 +135,38 @@ def _screen(options: argparse.Namespace) -> int:
     else:
         _print_hits(hits, screener)
     return _HITS if hits.height else _NO_HIT
+
+
+def _scan(options: argparse.Namespace) -> int:
+    screener = Screener(_list_ids(options), threshold=options.threshold)
+    notes = Console(stderr=True)
+    notes.print(_list_line(screener), markup=False, highlight=False)
+    found = 0
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always", UnscreenedRowsWarning)
+            for hits in screener.scan(
+                options.files,
+                name=options.name,
+                id=options.id,
+                country=options.country,
+                address=options.address,
+                limit=options.limit,
+                to=options.to,
+                resume=options.resume,
+                progress=notes.is_terminal,
+            ):
+                found += hits.height
+    except KeyboardInterrupt:
+        notes.print(
+            f"stopped; what is finished is in {options.to}, and --resume goes on",
+            markup=False,
+        )
+        return _STOPPED
+    for warning in caught:
+        notes.print(f"note: {warning.message}", markup=False, highlight=False)
+    notes.print(f"wrote {found:,} hits to {options.to}", markup=False)
+    return _HITS if found else _NO_HIT
 
 
 def _name(options: argparse.Namespace) -> int:

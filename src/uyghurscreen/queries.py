@@ -44,6 +44,7 @@ def read_queries(
     id: str | None = None,
     country: str | None = None,
     address: str | None = None,
+    first: int = 0,
 ) -> Queries:
     """Read the rows to screen from anything tabular.
 
@@ -53,6 +54,7 @@ def read_queries(
         id: The column that tells rows apart; without one, the row number does.
         country: A column of countries, in codes or words.
         address: A column of addresses.
+        first: The number of the first row, where these are not all there are.
 
     Raises:
         InputError: If a column is missing or of the wrong type, or ids repeat.
@@ -62,7 +64,7 @@ def read_queries(
     rows = pl.DataFrame(
         {
             "row": pl.int_range(frame.height, dtype=pl.Int64, eager=True),
-            "query_id": _ids(frame, id),
+            "query_id": _ids(frame, id, first),
             "query_name": names,
             "country": _optional(frame, country, role="country"),
             "address": _optional(frame, address, role="address"),
@@ -81,9 +83,9 @@ def _optional(frame: pl.DataFrame, column: str | None, *, role: str) -> pl.Serie
     return text_column(frame, column, role=role)
 
 
-def _ids(frame: pl.DataFrame, id: str | None) -> pl.Series:
+def _ids(frame: pl.DataFrame, id: str | None, first: int) -> pl.Series:
     if id is None:
-        return pl.int_range(frame.height, dtype=pl.Int64, eager=True)
+        return pl.int_range(first, first + frame.height, dtype=pl.Int64, eager=True)
     if id not in frame.columns:
         raise ColumnNotFoundError(
             f"id={id!r}: no such column. The frame has {frame.columns}."

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
 
+from uyghurscreen.batches import as_lazy, read_batches
 from uyghurscreen.errors import InputError
 from uyghurscreen.frames import to_frame
 from uyghurscreen.lists import catalog, snapshot
@@ -19,8 +21,9 @@ from uyghurscreen.lists.user_list import read_user_list
 from uyghurscreen.matching.addresses import address_similarity
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.pairs import score_names
-from uyghurscreen.matching.scoring import DEFAULT_THRESHOLD, band
-from uyghurscreen.queries import Queries, read_queries
+from uyghurscreen.matching.scoring import DEFAULT_THRESHOLD, SCORING_VERSION, band
+from uyghurscreen.parts import Parts
+from uyghurscreen.queries import read_queries
 from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, HITS, KIND_ORDER
 
 if TYPE_CHECKING:
@@ -29,6 +32,9 @@ if TYPE_CHECKING:
 __all__ = ["Screener", "UnscreenedRowsWarning"]
 
 OnUnscreened = Literal["report", "raise"]
+
+SCANNED: Final = 400_000
+"""Rows of a batch of `scan`, unless the caller says otherwise."""
 
 _ONE_COUNTRY: Final = {"HK": "CN", "MO": "CN"}
 """Company files rarely tell these from China."""
@@ -201,12 +207,124 @@ class Screener:
         queries = read_queries(
             frame, name=name, id=id, country=country, address=address
         )
-        _account_for(queries, on_unscreened)
-        entries, index = self._load()
+        _account_for(queries.unscreened, on_unscreened)
         with _progress_bar(progress) as step:
-            pairs = _best_names(queries.screened, index, lowest, step)
+            return self._hits(queries.screened, lowest, limit, step)
+
+    def scan(
+        self,
+        source: object,
+        *,
+        name: str = "name",
+        id: str | None = None,
+        country: str | None = None,
+        address: str | None = None,
+        threshold: float | None = None,
+        limit: int = 5,
+        to: str | Path | None = None,
+        resume: bool = False,
+        progress: bool = False,
+        rows: int = SCANNED,
+    ) -> Generator[pl.DataFrame, None, None]:
+        """Screen what does not fit in memory, batch by batch.
+
+        Nothing is read until the first batch is asked for. Memory depends on `rows`,
+        not on the source. Rows without a usable name are counted in one warning at the
+        end.
+
+        Args:
+            source: Paths, a LazyFrame, or an iterable of frames or Arrow batches, see
+                `batches.read_batches`.
+            name: The column of names.
+            id: A column that tells rows apart; without one the number of the row in
+                the source does. Ids are held to be distinct within a batch alone.
+            country: A column of countries, see `screen`.
+            address: A column of addresses, see `screen`.
+            threshold: Lowest score of a hit, in [0, 1].
+            limit: Best hits kept per query.
+            to: A folder; each batch's hits are written to it as a Parquet file, whole
+                or not at all.
+            resume: Go on with the scan in `to`: what is finished is not done again.
+            progress: Show a progress bar on the error stream.
+            rows: Rows of a batch.
+
+        Yields:
+            The hits of each batch, schema `HITS`; of a finished one as they were
+            written.
+
+        Raises:
+            InputError: If the source, a column, a setting or the folder cannot be used.
+
+        Example:
+            >>> names = pl.LazyFrame({"name": ["Acme Bakery", "Hikvision"]})
+            >>> [hits["query_id"][0] for hits in Screener().scan(names)]
+            [1]
+        """
+        lowest = self.threshold if threshold is None else _threshold(threshold)
+        if limit < 1 or rows < 1:
+            raise InputError(f"limit={limit}, rows={rows}: at least one is needed.")
+        columns = {"name": name, "id": id, "country": country, "address": address}
+        asked = {
+            "columns": columns,
+            "source": _fingerprint(source),
+            "threshold": lowest,
+            "limit": limit,
+            "rows": rows,
+            "lists": self._versions,
+            "scoring version": SCORING_VERSION,
+        }
+        if resume and to is None:
+            raise InputError("resume=True needs to=, the folder of the scan.")
+        parts = None if to is None else Parts(to, asked, resume=resume)
+        batches = read_batches(source, rows)
+        total = _rows_of(source) if progress else None
+        return self._scan(batches, columns, lowest, limit, parts, progress, total)
+
+    def _scan(
+        self,
+        batches: Iterator[pl.DataFrame],
+        columns: Mapping[str, str | None],
+        lowest: float,
+        limit: int,
+        parts: Parts | None,
+        progress: bool,
+        total: int | None,
+    ) -> Generator[pl.DataFrame, None, None]:
+        name = columns["name"] or "name"
+        done, left_out = 0, []
+        with _progress_bar(progress) as step:
+            for number, batch in enumerate(batches):
+                queries = read_queries(
+                    batch,
+                    name=name,
+                    id=columns["id"],
+                    country=columns["country"],
+                    address=columns["address"],
+                    first=done,
+                )
+                left_out.append(queries.unscreened)
+                hits = None if parts is None else parts.read(number)
+                if hits is None:
+                    hits = self._hits(queries.screened, lowest, limit, _in_silence)
+                    if parts is not None:
+                        parts.write(number, hits)
+                done += batch.height
+                step(done, total)
+                yield hits
+        if left_out:
+            _account_for(pl.concat(left_out), "report")
+
+    def _hits(
+        self,
+        screened: pl.DataFrame,
+        lowest: float,
+        limit: int,
+        step: Callable[[int, int | None], None],
+    ) -> pl.DataFrame:
+        entries, index = self._load()
+        pairs = _best_names(screened, index, lowest, step)
         hits = (
-            queries.screened.join(pairs, on="query_name", maintain_order="left")
+            screened.join(pairs, on="query_name", maintain_order="left")
             .join(
                 _entry_facts(entries),
                 on=["list_id", "entry_id"],
@@ -289,8 +407,7 @@ def _threshold(value: float) -> float:
     return float(value)
 
 
-def _account_for(queries: Queries, on_unscreened: OnUnscreened) -> None:
-    left_out = queries.unscreened
+def _account_for(left_out: pl.DataFrame, on_unscreened: OnUnscreened) -> None:
     if left_out.is_empty():
         return
     counts = left_out.group_by("reason").len().sort("reason").rows()
@@ -306,11 +423,31 @@ def _account_for(queries: Queries, on_unscreened: OnUnscreened) -> None:
     warnings.warn(message, UnscreenedRowsWarning, stacklevel=3)
 
 
+def _in_silence(done: int, total: int | None) -> None:
+    """Report no progress."""
+
+
+def _rows_of(source: object) -> int | None:
+    lazy = as_lazy(source)
+    return None if lazy is None else int(lazy.select(pl.len()).collect().item())
+
+
+def _fingerprint(source: object) -> list[str]:
+    """Return what tells one source from another, as far as it can be told."""
+    paths = source if isinstance(source, list | tuple) else [source]
+    return [
+        f"{Path(path).resolve()} {Path(path).stat().st_size}"
+        if isinstance(path, str | Path) and Path(path).is_file()
+        else type(path).__name__
+        for path in paths
+    ]
+
+
 def _best_names(
     screened: pl.DataFrame,
     index: NameIndex,
     lowest: float,
-    step: Callable[[int, int], None],
+    step: Callable[[int, int | None], None],
 ) -> pl.DataFrame:
     """Return, per distinct query name and entry, the listed name that fits best."""
     names = screened["query_name"].unique(maintain_order=True)
@@ -401,13 +538,31 @@ def _band_with_evidence() -> pl.Expr:
 
 
 @contextmanager
-def _progress_bar(shown: bool) -> Iterator[Callable[[int, int], None]]:
+def _progress_bar(shown: bool) -> Iterator[Callable[[int, int | None], None]]:
     if not shown:
-        yield lambda done, total: None
+        yield _in_silence
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    with Progress(console=Console(stderr=True)) as progress:
-        task = progress.add_task("screening")
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+    columns = (
+        TextColumn("screening"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]:,.0f} names/s"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        task = progress.add_task("screening", total=None, rate=0)
+
+        def step(done: int, total: int | None) -> None:
+            elapsed = progress.tasks[0].elapsed or 1
+            progress.update(task, completed=done, total=total, rate=done / elapsed)
+
+        yield step

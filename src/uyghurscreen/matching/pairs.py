@@ -37,7 +37,7 @@ _THREADS: Final = 2
 
 
 def score_names(
-    names: pl.Series, index: NameIndex, step: Callable[[int, int], None]
+    names: pl.Series, index: NameIndex, step: Callable[[int, int | None], None]
 ) -> pl.DataFrame:
     """Return the scored candidate pairs of distinct names.
 
