@@ -39,6 +39,9 @@ _LEGAL_FORM: Final = (
     "zao|pao|ao|plc|gmbh|fze|pte|sdn bhd|bv|sa|spa|ag))+$"
 )
 
+_FEW: Final = 1_000
+"""Texts that are few."""
+
 _UNLIKE: Final = 75
 """Likeness, of 100, below which a word is spelled unlike its label."""
 
@@ -63,7 +66,7 @@ class Gate:
         latin = written.filter(_in_latin(written))
         texts = pl.concat([_bare(latin).alias("text"), cores.alias("text")])
         self._texts = texts.filter(texts != "").unique().sort()
-        self._keys = pl.concat([keys, key(self._texts).alias("key")]).unique().implode()
+        self._keys = pl.concat([keys, key(self._texts).alias("key")]).unique().sort()
         self._space = GramSpace([key(self._texts)], widths=(4,))
 
     def admits(self, folded: pl.Series) -> NDArray[np.bool_]:
@@ -81,7 +84,7 @@ class Gate:
         unlike = (~others & spaced.str.contains_any(_unlike_words())).arg_true()
         text = _bare(folded)
         text = text.scatter(unlike, canonical(folded.gather(unlike))["core"])
-        equal = key(folded).is_in(self._keys) | key(text).is_in(self._keys)
+        equal = self._is_key(key(folded)) | self._is_key(key(text))
         admitted = (others | equal).to_numpy().copy()
         unsure = np.flatnonzero(~admitted)
         text = text.gather(unsure)
@@ -90,6 +93,14 @@ class Gate:
         promising = promise(cosine, *names, least=_PROMISE)
         admitted[unsure[rows[promising >= _PROMISE]]] = True
         return admitted
+
+    def _is_key(self, keys: pl.Series) -> pl.Series:
+        # Few texts are looked up in the sorted keys, for many a table is made of them.
+        if len(keys) > _FEW or self._keys.is_empty():
+            return keys.is_in(self._keys.implode())
+        last = max(len(self._keys) - 1, 0)
+        place = self._keys.search_sorted(keys).clip(0, last)
+        return (self._keys.gather(place) == keys).fill_null(False)
 
 
 def _in_latin(folded: pl.Series) -> pl.Series:

@@ -62,7 +62,6 @@ def _in_pinyin(folded: pl.DataFrame) -> pl.DataFrame:
 
 def _in_other_brands(folded: pl.DataFrame) -> pl.DataFrame:
     spaced = folded.with_columns(text=spread(folded["text"]))
-    made = [folded.clear()]
     forms = (
         lexicon("brands")
         .filter(pl.col("form").str.contains(r"[\p{Latin}\p{Han}]"))
@@ -85,12 +84,9 @@ def _in_other_brands(folded: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("form") != pl.col("other"))
         .sort("pattern", "other", "row")
     )
-    for (pattern, other), named in found.group_by(
-        "pattern", "other", maintain_order=True
-    ):
-        text = named["text"].str.replace_all(pattern, f" {other} ", literal=True)
-        made.append(named.select("row", text=squeeze(text)))
-    return pl.concat(made)
+    other = pl.concat_str(pl.lit(" "), "other", pl.lit(" "))
+    text = pl.col("text").str.split(pl.col("pattern")).list.join(other)
+    return found.select("row", text=squeeze(text))
 
 
 def _by_initials(folded: pl.DataFrame) -> pl.DataFrame:
