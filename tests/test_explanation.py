@@ -8,7 +8,7 @@ import pytest
 
 from uyghurscreen import Evidence, Explanation, Screener
 from uyghurscreen.errors import InputError, ListNotFoundError
-from uyghurscreen.explanation import Token, summary
+from uyghurscreen.explanation import WORD_FEATURES, Token, summary
 from uyghurscreen.schema import FEATURE_NAMES
 
 NAMES = [
@@ -131,6 +131,36 @@ def test_the_parts_add_up_to_the_score(name: str, demo: Screener) -> None:
         why = demo.explain(hit)
         parts = sum(item.contribution for item in why.evidence)
         assert parts == pytest.approx(why.score, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_add_up_to_the_parts_that_are_sums_over_words(
+    name: str, demo: Screener
+) -> None:
+    for hit in demo.screen_name(name, threshold=0).iter_rows(named=True):
+        why = demo.explain(hit)
+        parts = [e.contribution for e in why.evidence if e.feature in WORD_FEATURES]
+        words = sum(word.contribution for word in why.tokens)
+        assert words == pytest.approx(sum(parts), abs=1e-9)
+
+
+def test_a_word_of_both_names_has_a_part_and_one_left_over_does_not_help(
+    demo: Screener, ids: dict[str, str]
+) -> None:
+    why = demo.explain("Haolin Hair Zebra", entry_id=ids["Haolin"])
+    parts = {word.token: word.contribution for word in why.tokens}
+    assert parts["haolin"] > parts["hair"] > 0 >= parts["zebra"]
+
+
+def test_every_word_of_either_name_is_shown_once(
+    demo: Screener, ids: dict[str, str]
+) -> None:
+    words = demo.explain("Khotan Haolin Zebra", entry_id=ids["Haolin"]).tokens
+    shown = [word.token for word in words if word.token]
+    assert shown == ["khotan", "haolin", "zebra"]
+    alone = [word for word in words if not word.token]
+    assert {word.relation for word in alone} == {"missing"}
+    assert "hair" in {word.counterpart for word in alone}
 
 
 def test_the_largest_part_comes_first_and_every_part_has_a_meaning(

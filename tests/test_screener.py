@@ -511,3 +511,122 @@ def test_every_pair_of_listed_institutes_is_told_apart(screener: Screener) -> No
         hits = screener.screen_name(name.format(asked), limit=20)
         best = hits.filter(pl.col("rank") == 1)["entry_name"].to_list()
         assert all(f" {other}th " not in entry for entry in best)
+
+
+# a name on the default lists, and whom it is meant by
+RELATIONS = {
+    "the entity itself": (HIKVISION, HIKVISION, "same"),
+    "a subordinate": (
+        "201 Research Institute",
+        "201 Research Institute",
+        "subordinate",
+    ),
+    "an affiliate": (
+        "Hangzhou Huawei Enterprises",
+        "Hangzhou Huawei Enterprises",
+        "affiliate",
+    ),
+    "a division of the corps": ("XPCC 8th Division", CORPS, "covered_by_scope"),
+    "a farm of the corps, in Chinese": (
+        "新疆生产建设兵团第八师",
+        CORPS,
+        "covered_by_scope",
+    ),
+}
+
+# the same, where the list is ours: the name, the entry, the relation
+GROUP = ["Hualan Group", "Hualan 13th Research Institute", "Hualan Xinjiang Textile"]
+OF_THE_GROUP = {
+    "another number": ("Hualan 14th Research Institute", GROUP[1], "sister"),
+    "no number": ("Hualan Research Institute", GROUP[1], "parent"),
+    "the same number": ("Hualan Thirteenth Research Institute", GROUP[1], "same"),
+    "another place": ("Hualan Guangdong Textile", GROUP[2], "sister"),
+    "no place": ("Hualan Textile", GROUP[2], "same"),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "entry", "relation"), RELATIONS.values(), ids=RELATIONS
+)
+def test_a_hit_says_whom_the_name_is_meant_by(
+    name: str, entry: str, relation: str, screener: Screener
+) -> None:
+    hits = screener.screen_name(name).filter(entry_name=entry)
+    assert set(hits["relation"]) == {relation}
+
+
+@pytest.fixture(scope="module")
+def group() -> Screener:
+    """A group and two of its bodies."""
+    return Screener([], extra_lists=[GROUP], threshold=0)
+
+
+@pytest.mark.parametrize(
+    ("name", "entry", "relation"), OF_THE_GROUP.values(), ids=OF_THE_GROUP
+)
+def test_a_body_of_the_same_group_is_told_from_the_entity(
+    name: str, entry: str, relation: str, group: Screener
+) -> None:
+    hits = group.screen_name(name).filter(entry_name=entry)
+    assert hits["relation"].to_list() == [relation]
+
+
+def test_a_group_whose_bodies_are_covered_is_itself_the_same(
+    screener: Screener,
+) -> None:
+    hits = screener.screen_name(CORPS).filter(entry_name=CORPS)
+    assert hits["relation"].to_list() == ["same"]
+
+
+def test_every_word_of_an_exact_hit_has_its_counterpart(
+    queries: list[str], screener: Screener
+) -> None:
+    hits = screener.screen(queries, limit=1).filter(band="exact")
+    some = hits.gather_every(max(1, hits.height // 15))
+    assert some.height > 10
+    for hit in some.iter_rows(named=True):
+        words = screener.explain(hit).tokens
+        assert "missing" not in {word.relation for word in words}, hit["query_name"]
+
+
+def test_the_same_words_and_one_more_are_not_exact(screener: Screener) -> None:
+    names = [HIKVISION, HAOLIN, DAQO, CETC_13]
+    more = [f"{name} Zebra" for name in names]
+    assert set(screener.screen(names, limit=1)["band"]) == {"exact"}
+    assert "exact" not in set(screener.screen(more)["band"])
+
+
+@pytest.mark.parametrize("country", ["HK", "Hong Kong", "MO", "Macau", "香港"])
+def test_hong_kong_and_macao_are_in_china(country: str, demo: Screener) -> None:
+    hits = demo.screen_name("Hikvision", country=country)
+    assert hits["country_evidence"].to_list() == ["agrees"]
+
+
+def test_china_agrees_with_an_entry_in_hong_kong(demo_entries: pl.DataFrame) -> None:
+    moved = demo_entries.with_columns(countries=pl.lit(["HK"]))
+    screener = Screener([], extra_lists=[moved])
+    hits = screener.screen_name("Hikvision", country="CN")
+    assert hits["country_evidence"].to_list() == ["agrees"]
+
+
+# an address of the query: the bands that `exact`, `possible` and `weak` become
+ADDRESSES = {
+    "none": (None, ["exact", "possible", "weak"]),
+    "that of the entry": (
+        "555 Qianmo Road, Binjiang District, Hangzhou",
+        ["exact", "strong", "possible"],
+    ),
+    "its city alone": ("Hangzhou", ["exact", "possible", "weak"]),
+    "another": ("7 Rue de Rivoli, Paris", ["exact", "possible", "weak"]),
+}
+
+
+@pytest.mark.parametrize(("address", "bands"), ADDRESSES.values(), ids=ADDRESSES)
+def test_an_agreeing_address_raises_the_band_by_a_step(
+    address: str | None, bands: list[str], demo: Screener
+) -> None:
+    names = ["Hikvision", "Hikvision Digital Technology", "Hikvision Zebra Digital"]
+    frame = pl.DataFrame({"name": names, "address": [address] * 3})
+    hits = demo.screen(frame, address="address", threshold=0.05, limit=1)
+    assert hits["entry_name"].to_list() == [HIKVISION] * 3
+    assert hits["band"].to_list() == bands

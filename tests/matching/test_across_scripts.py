@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import polars as pl
 import pytest
 
 from uyghurscreen import Screener
@@ -82,8 +81,3 @@ def test_a_number_in_chinese_is_that_number_alone(
     same = hits.filter(relation="same")["entry_name"]
     assert not same.is_empty()
     assert not same.str.contains(other).any()
-
-
-def test_place_and_brand_together_are_needed_in_chinese(screener: Screener) -> None:
-    names = pl.Series(["和田", "新疆", "和田市", "新疆和田"])
-    assert screener.screen(names.to_list()).is_empty()

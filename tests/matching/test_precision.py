@@ -69,7 +69,7 @@ def test_one_changed_character_is_another_company(
     assert screener.screen_name(changed).is_empty()
 
 
-@pytest.mark.xfail(strict=True, reason="海康 is listed too, and stands in any 海康…")
+@pytest.mark.xfail(strict=True, reason="海康 is a form of the brand, and in any 海康…")
 @pytest.mark.parametrize("changed", ["海康威示", "杭州海康威实"])
 def test_a_changed_character_that_sounds_the_same_is_not_exact(
     screener: Screener, changed: str
@@ -77,16 +77,16 @@ def test_a_changed_character_that_sounds_the_same_is_not_exact(
     assert "exact" not in screener.screen_name(changed)["band"].to_list()
 
 
-def test_a_changed_character_disagrees_where_no_shorter_name_is_listed() -> None:
-    alone = Screener([], extra_lists=[["海康威视"]], threshold=0)
-    hit = alone.screen_name("海康威示").row(0, named=True)
+def test_a_changed_character_that_sounds_the_same_disagrees() -> None:
+    alone = Screener([], extra_lists=[["和田浩林发饰", "Acme"]], threshold=0)
+    hit = alone.screen_name("和田浩邻发饰").row(0, named=True)
     assert hit["chinese_agreement"] == -1
     assert hit["score"] < 0.7
 
 
 @pytest.mark.xfail(strict=True, reason="`science` is read as a part of `technology`")
 def test_a_university_of_science_and_technology_is_not_one_of_technology() -> None:
-    listed = Screener([], extra_lists=[["Beijing University of Technology"]])
+    listed = Screener([], extra_lists=[["Beijing University of Technology", "Acme"]])
     hits = listed.screen_name("Beijing University of Science and Technology")
     assert "exact" not in hits["band"].to_list()
 
@@ -123,48 +123,8 @@ def test_another_number_is_never_the_same_body(group: Screener) -> None:
     assert hit["score"] < 0.7
 
 
-def test_a_name_without_the_number_is_that_of_the_parent(group: Screener) -> None:
-    hits = group.screen_name("Hualan Research Institute")
-    hit = hits.filter(entry_name="Hualan 13th Research Institute").row(0, named=True)
-    assert hit["relation"] == "parent"
-
-
-def test_a_body_of_the_corps_is_covered_by_its_listing(screener: Screener) -> None:
-    hits = screener.screen_name("XPCC 10th Division 183rd Regiment")
-    assert "covered_by_scope" in hits["relation"].to_list()
-
-
 def test_only_a_pair_of_the_same_words_is_exact(screener: Screener) -> None:
     part = screener.screen_name("Freight Ltd c/o Hikvision")
     whole = screener.screen_name("Hikvision")
     assert part["band"][0] == "strong"
     assert whole["band"][0] == "exact"
-
-
-@pytest.mark.parametrize("country", ["CN", "HK", "Macao", "China"])
-def test_hong_kong_and_macao_count_as_china(screener: Screener, country: str) -> None:
-    hits = screener.screen_name("Hikvision", country=country)
-    assert set(hits["country_evidence"]) == {"agrees"}
-
-
-def test_another_country_lowers_a_band_and_an_address_raises_it() -> None:
-    made = pl.DataFrame({"name": ["Shanshan Rundong Silicon"], "country": ["CN"]})
-    listed = Screener(lists=[], extra_lists=[made]).entries.with_columns(
-        addresses=pl.lit(["555 Qianmo Road, Binjiang District, Hangzhou"]),
-        version=pl.lit("1"),
-    )
-    screener = Screener(lists=[], extra_lists=[listed], threshold=0.3)
-
-    def band(**more: str) -> str:
-        row = {"name": "Rundong Silicon", "country": "", "address": ""} | more
-        hits = screener.screen(
-            pl.DataFrame([row]), country="country", address="address"
-        )
-        return str(hits["band"][0])
-
-    order = ["weak", "possible", "strong", "exact"]
-    plain = order.index(band())
-    there = band(address="Qianmo Road 555, Binjiang District, Hangzhou")
-    assert order.index(there) == min(plain + 1, order.index("strong"))
-    assert order.index(band(address="Hangzhou")) == plain
-    assert order.index(band(country="FR")) == max(plain - 1, 0)

@@ -423,7 +423,9 @@ def _covered() -> pl.Expr:
             .list.any()
         )
         named = pl.col("q_tokens").str.contains(rf"(?:^| ){group}(?: |$)")
-        covered |= named & (pl.col("l_core") == group) & ~abroad
+        itself = (pl.col("q_brand") == group) & (pl.col("q_words") == "")
+        itself &= pl.col("q_numbers").eq("") & pl.col("q_places").is_in(["", region])
+        covered |= named & (pl.col("l_core") == group) & ~abroad & ~itself
     return covered
 
 
