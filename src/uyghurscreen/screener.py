@@ -33,7 +33,7 @@ __all__ = ["Screener", "UnscreenedRowsWarning"]
 
 OnUnscreened = Literal["report", "raise"]
 
-SCANNED: Final = 400_000
+SCANNED: Final = 1_000_000
 """Rows of a batch of `scan`, unless the caller says otherwise."""
 
 _ONE_COUNTRY: Final = {"HK": "CN", "MO": "CN"}

@@ -1,4 +1,4 @@
-"""The first look at a name: most are plainly nobody's, and that is seen from the letters.
+"""The first look at a name: most are plainly nobody's, as their letters tell.
 
 A name is looked at closer if it holds anything but letters, plain punctuation and a
 legal form, or a word that may say more than itself; if it equals a listed name; or if

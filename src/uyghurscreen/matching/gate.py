@@ -22,8 +22,8 @@ from uyghurscreen.matching.promise import WEIGHTS, promise
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.known_words import marked_forms
 from uyghurscreen.names.normalize import fold, key
-from uyghurscreen.names.structure import canonical
 from uyghurscreen.names.readings import foreign_syllables
+from uyghurscreen.names.structure import canonical
 from uyghurscreen.names.tables import lexicon
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _LEAST: Final = 0.25
 _SPREAD: Final = 1.0
 """How common the grams may be that lead to a listed name, see `GramSpace`."""
 
-_PROMISE: Final = 0.64
+_PROMISE: Final = 0.62
 """What the best of them has to promise."""
 
 _ENDINGS: Final = (
@@ -170,11 +170,11 @@ def _unlike_words() -> list[str]:
     )
     # What a form is read as may be its own letters after all, or more of the same.
     label = pl.col("token").str.strip_chars_start("@#")
-    alike = marked_forms().filter(
+    as_read = marked_forms().filter(
         (pl.col("form") == label)
         | (label.str.starts_with(pl.col("form")) & (pl.col("form").str.len_chars() > 3))
     )
-    return _as_words(unlike.join(alike, on="form", how="anti")["form"])
+    return _as_words(unlike.join(as_read, on="form", how="anti")["form"])
 
 
 def _as_words(forms: pl.Series) -> list[str]:

@@ -1,8 +1,8 @@
 """Calls of the compiled inner loops of `kernels.c`, on columns of text.
 
-The library is built with the package (`hatch_build.py`) and holds no Python: calls leave
-the interpreter's lock to other threads. `tests/matching/test_kernels.py` holds every
-loop to a plain counterpart.
+The library is built with the package (`hatch_build.py`) and holds no Python: calls
+leave the interpreter's lock to other threads. `tests/matching/test_kernels.py` holds
+every loop to a plain counterpart.
 """
 
 from __future__ import annotations
@@ -245,18 +245,17 @@ def likeness(
         Letters are bytes here, so they agree for ASCII.
 
     Example:
-        >>> texts = Texts.of(pl.Series(["hik vision", "vision hik co"]))
+        >>> texts = Texts.of(pl.Series(["ab cd", "cd ab"]))
         >>> words, letters = likeness(texts, texts, np.array([0]), np.array([1]))
-        >>> words.tolist(), letters.round(2).tolist()
-        ([1.0], [0.6])
+        >>> words.tolist(), letters.tolist()
+        ([1.0], [0.5])
     """
     longest = max(int(np.diff(t.starts).max(initial=0)) for t in (left, right))
     by_words = np.empty(len(rows), np.float32)
     by_letters = np.empty(len(rows), np.float32)
-    pairs = (np.ascontiguousarray(of, np.int64) for of in (rows, listed))
-    kept = [left.data, left.starts, right.data, right.starts, *pairs]
+    first, second = (np.ascontiguousarray(of, np.int64) for of in (rows, listed))
     failed = _C.likeness(
-        *_addresses(*kept),
+        *_addresses(left.data, left.starts, right.data, right.starts, first, second),
         ctypes.c_int64(len(rows)),
         ctypes.c_int64(longest),
         *_addresses(by_words, by_letters),

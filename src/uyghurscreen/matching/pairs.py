@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BATCH", "score_against", "score_candidates", "score_names"]
 
-BATCH: Final = 400_000
+BATCH: Final = 1_000_000
 """Names handled at a time: memory is bounded by this, not by the input."""
 
 _LOOKED_AT: Final = 50_000

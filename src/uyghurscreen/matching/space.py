@@ -34,8 +34,8 @@ none of them: so the work per query grows with the root of the list, not with th
 """
 
 _UNIT: Final = 10_000
-"""Squared weights are added up in parts of one by so many, in whole numbers: so that the
-sum does not change with where a name stands."""
+"""Squared weights are added up in parts of one by so many, in whole numbers: the sum
+does not change with where a name stands."""
 
 
 class GramSpace:
@@ -116,16 +116,16 @@ class GramSpace:
             Row numbers of the names and of the listed ones, and their cosine, sorted
             by the first. What common grams add is left out of the cosine.
         """
-        space = self.of([_padded(*view) for view in zip(views, self._widths, strict=True)])
+        space = self.of(
+            [_padded(*view) for view in zip(views, self._widths, strict=True)]
+        )
         return nearest(space, top, least)
 
     def of(self, texts: Sequence[Texts]) -> Space:
         """Return the space as the compiled loops see it, with texts to look up."""
         views = [
             View(text, width, *grams)
-            for text, width, grams in zip(
-                texts, self._widths, self._grams, strict=True
-            )
+            for text, width, grams in zip(texts, self._widths, self._grams, strict=True)
         ]
         return Space(views, self._postings, self._size, _UNIT)
 
@@ -136,7 +136,7 @@ class GramSpace:
         _, near, cosine = self.nearest(views, top=max(self._size, 1), least=0)
         every = np.zeros(self._size, np.float32)
         every[near] = cosine
-        return every[listed]
+        return np.asarray(every[listed], np.float32)
 
 
 def _padded(text: pl.Series, width: int) -> Texts:

@@ -1,0 +1,137 @@
+"""What the first look lets go would not have been admitted, in any reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from uyghurscreen import Screener
+from uyghurscreen.matching.gate import Gate
+from uyghurscreen.names.normalize import key
+from uyghurscreen.names.readings import readings
+
+CASES = Path(__file__).parents[2] / "benchmarks" / "cases"
+
+# names that plainly are nobody's, and such as hold more than a name or are listed
+PLAIN = [
+    "Acme Bakery",
+    "Acme Bakery Co., Ltd.",
+    "ACME BAKERY, INC.",
+    "Velmont Garden Furniture GmbH",
+    "Velmont & Kord Furniture Company Limited",
+]
+CLOSER = {
+    "listed": "Hikvision",
+    "listed, with a legal form": "HANGZHOU HIKVISION DIGITAL TECHNOLOGY CO LTD",
+    "a slip": "Hikvison",
+    "brackets": "Acme (Hikvision) Bakery",
+    "a slash": "Acme c/o Hikvision",
+    "words that lead to a name": "Acme Bakery formerly Hikvision",
+    "words behind a legal form": "Acme Co. Ltd. Urumqi",
+    "a comma": "Acme, Urumqi",
+    "a number": "Acme 13th Institute",
+    "another script": "新疆大全",
+    "another word for it": "Acme Fangzhi",
+    "a group": "Acme CETC",
+    "a branch": "Acme Bakery Urumqi Branch",
+    "an apostrophe": "Xi'an Acme",
+}
+PARTS = st.sampled_from(
+    [
+        "Acme",
+        "Bakery",
+        "Hikvision",
+        "Xinjiang",
+        "Textile",
+        "Co",
+        "Co.,",
+        "Ltd",
+        "Ltd.",
+        ",",
+        "&",
+        "-",
+        "(",
+        ")",
+        "Inc.",
+        "c/o",
+        "S.A.",
+        "Company",
+        "Limited",
+        "Velmont",
+        "Sinkiang",
+        "13th",
+        "office",
+        "China",
+        "Electronics",
+        "Technology",
+        "Group",
+        "Sdn",
+        "Bhd",
+        "LLC",
+        "R&D",
+        ".",
+        "'x",
+        "and",
+        "新疆",
+    ]
+)
+
+
+@pytest.fixture(scope="module")
+def gate() -> Gate:
+    return Screener()._load()[1].gate
+
+
+@pytest.mark.parametrize("name", PLAIN)
+def test_most_names_are_plainly_nobodys(gate: Gate, name: str) -> None:
+    assert gate.looks_closer(pl.Series([name])).tolist() == [False]
+
+
+@pytest.mark.parametrize("name", CLOSER.values(), ids=CLOSER)
+def test_a_name_that_may_say_more_is_looked_at_closer(gate: Gate, name: str) -> None:
+    assert gate.looks_closer(pl.Series([name])).tolist() == [True]
+
+
+def _lost(gate: Gate, names: pl.Series) -> list[str]:
+    """Return the readings of names let go that the gate would have admitted."""
+    left = names.filter(pl.Series(~gate.looks_closer(names)))
+    texts = readings(left)
+    return texts.filter(pl.Series(gate.admits(texts["folded"])))["text"].to_list()
+
+
+def test_no_case_is_let_go_that_the_gate_admits(gate: Gate) -> None:
+    for path in sorted(CASES.glob("*.csv")):
+        table = pl.read_csv(path, infer_schema=False)
+        column = "query" if "query" in table.columns else "name"
+        assert _lost(gate, table[column].drop_nulls()) == []
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.lists(PARTS, max_size=7), min_size=1, max_size=20))
+def test_no_made_name_is_let_go_that_the_gate_admits(names: list[list[str]]) -> None:
+    made = pl.Series([" ".join(parts) for parts in names], dtype=pl.String)
+    assert _lost(_default_gate(), made) == []
+
+
+def _default_gate() -> Gate:
+    if not _GATES:
+        _GATES.append(Screener()._load()[1].gate)
+    return _GATES[0]
+
+
+_GATES: list[Gate] = []
+
+
+def test_long_names_are_looked_at_closer(gate: Gate) -> None:
+    long = pl.Series(["acme " * 100, "acmebakery" * 60])
+    assert np.asarray(gate.looks_closer(long)).all()
+
+
+def test_equal_keys_are_found_whatever_the_blanks(gate: Gate) -> None:
+    listed = key(pl.Series(["hangzhou hikvision digital technology co ltd"]))
+    assert gate.looks_closer(listed).all()

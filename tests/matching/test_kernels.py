@@ -1,0 +1,132 @@
+"""The compiled loops do what plain Python does."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rapidfuzz import fuzz
+
+from uyghurscreen.matching.kernels import BUCKETS, Table, Texts, gram_codes, likeness
+from uyghurscreen.matching.space import GramSpace
+
+# text: its grams of four letters
+GRAMS = {
+    " huawei ": [" hua", "huaw", "uawe", "awei", "wei "],
+    " zte ": [" zte", "zte "],
+    " ab ": [" ab "],
+    "abc": [],
+    "": [],
+}
+
+WORDS = st.lists(st.text(alphabet="abcdef 和田", max_size=10), max_size=6)
+NAMES = st.lists(st.text(alphabet="abcde ", max_size=90), min_size=1, max_size=8)
+SHORT = st.lists(
+    st.text(alphabet="abc", min_size=1, max_size=7), min_size=1, max_size=9
+)
+
+
+def _grams(names: list[str], width: int = 4) -> list[list[int]]:
+    starts, grams = gram_codes(Texts.of(pl.Series(names, dtype=pl.String)), width)
+    return [grams[begin:end].tolist() for begin, end in itertools.pairwise(starts)]
+
+
+@pytest.mark.parametrize(("text", "grams"), GRAMS.items())
+def test_a_text_has_its_grams(text: str, grams: list[str]) -> None:
+    assert [len(found) for found in _grams([text])] == [len(grams)]
+
+
+def test_equal_texts_have_equal_grams_wherever_they_stand() -> None:
+    first, _, last = _grams(["hikvision", "a much longer name", "hikvision"])
+    assert first == last == _grams(["hikvision"])[0]
+
+
+@settings(deadline=None)
+@given(WORDS, st.sampled_from([2, 3, 4]))
+def test_grams_are_those_of_plain_python(names: list[str], width: int) -> None:
+    found = _grams(names, width)
+    expected = [
+        [text[i : i + width] for i in range(len(text) - width + 1)]
+        for text in (name.encode() for name in names)
+    ]
+    assert [*map(len, found)] == [*map(len, expected)]
+    pairs = {*zip(itertools.chain(*expected), itertools.chain(*found), strict=True)}
+    assert len(pairs) == len({gram for gram, _ in pairs})
+    assert all(code < BUCKETS for _, code in pairs)
+
+
+@settings(deadline=None)
+@given(NAMES, NAMES)
+def test_likeness_is_that_of_rapidfuzz(left: list[str], right: list[str]) -> None:
+    left = [" ".join(name.split()) for name in left]
+    right = [" ".join(name.split()) for name in right]
+    rows, listed = np.indices((len(left), len(right))).reshape(2, -1)
+    words, letters = likeness(
+        Texts.of(pl.Series(left)), Texts.of(pl.Series(right)), rows, listed
+    )
+    for i, j, by_words, by_letters in zip(rows, listed, words, letters, strict=True):
+        a, b = left[i], right[j]
+        assert by_words == pytest.approx(fuzz.token_set_ratio(a, b) / 100, abs=1e-6)
+        plain = fuzz.ratio(a.replace(" ", ""), b.replace(" ", "")) / 100
+        assert by_letters == pytest.approx(plain, abs=1e-6)
+
+
+@settings(deadline=None)
+@given(SHORT, SHORT)
+def test_products_are_those_of_a_plain_sum(listed: list[str], names: list[str]) -> None:
+    space = GramSpace([pl.Series(listed)], widths=(3,))
+    rows, others, cosine = space.nearest([pl.Series(names)], top=50, least=1e-2)
+    found = {
+        (int(i), int(j)): float(c) for i, j, c in zip(rows, others, cosine, strict=True)
+    }
+    assert found == {
+        pair: pytest.approx(value, abs=2e-3)
+        for pair, value in _plain_cosines(listed, names).items()
+        if pair in found or value > 2e-2
+    }
+
+
+def _plain_cosines(listed: list[str], names: list[str]) -> dict[tuple[int, int], float]:
+    def grams(text: str) -> list[str]:
+        padded = f" {text} ".ljust(3)
+        return [padded[i : i + 3] for i in range(len(padded) - 2)]
+
+    number = len(listed)
+    frequency: dict[str, int] = {}
+    for text in listed:
+        for gram in set(grams(text)):
+            frequency[gram] = frequency.get(gram, 0) + 1
+    weight = {g: np.log((number + 1) / (f + 0.5)) for g, f in frequency.items()}
+    unknown = 0.6 * np.log((number + 1) / 0.5)
+
+    def length(text: str) -> float:
+        return float(np.sqrt(sum(weight.get(g, unknown) ** 2 for g in grams(text))))
+
+    made = {}
+    for i, name in enumerate(names):
+        for j, other in enumerate(listed):
+            total = sum(
+                weight[a] * weight[b]
+                for a in grams(name)
+                for b in grams(other)
+                if a == b
+            )
+            if total:
+                made[i, j] = min(total / length(name) / length(other), 1.0)
+    return made
+
+
+def test_of_equal_products_those_listed_first_count() -> None:
+    space = GramSpace([pl.Series(["hikvision"] * 5)], widths=(4,))
+    rows, listed, _ = space.nearest([pl.Series(["hikvision"])], top=3, least=0.1)
+    assert (rows.tolist(), listed.tolist()) == ([0, 0, 0], [0, 1, 2])
+
+
+def test_a_table_holds_many_texts() -> None:
+    texts = Texts.of(pl.Series([f"word{i}" for i in range(5_000)]))
+    table = Table(texts, np.ones(5_000, np.uint8))
+    assert table.mask + 1 >= 4 * 5_000
