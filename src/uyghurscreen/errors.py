@@ -6,7 +6,9 @@ UyghurscreenError
 │   └── ColumnNotFoundError a named column is not in the frame
 ├── ListNotFoundError       no list of that id, or no entry of that id in it
 ├── ListParseError          a publication is not in a format its parser knows
-└── ListIntegrityError      a list is readable but fails its checks (rows, probes, hash)
+├── ListIntegrityError      a list is readable but fails its checks (rows, probes, hash)
+├── JournalError            a journal of decisions is damaged, or cannot be written
+└── RerunError              a run cannot be repeated: input, list or package differ
 ```
 """
 
@@ -15,9 +17,11 @@ from __future__ import annotations
 __all__ = [
     "ColumnNotFoundError",
     "InputError",
+    "JournalError",
     "ListIntegrityError",
     "ListNotFoundError",
     "ListParseError",
+    "RerunError",
     "UyghurscreenError",
 ]
 
@@ -44,3 +48,11 @@ class ListParseError(UyghurscreenError, ValueError):
 
 class ListIntegrityError(UyghurscreenError, ValueError):
     """A list was read but fails its own checks: row bounds, probe names or hash."""
+
+
+class JournalError(UyghurscreenError):
+    """A journal is damaged, or cannot be written to."""
+
+
+class RerunError(UyghurscreenError):
+    """A run cannot be repeated, for something it was made from is not the same."""
