@@ -1,0 +1,354 @@
+"""The run manifest: all that a result depends on, and what came of it.
+
+It is written beside every result of the command line, as JSON with sorted keys. From it
+the same run can be made again, to the same bytes (`rerun`). It holds no name of a
+screened company: what was screened is held by hashes.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from uyghurscreen.canonical import canonical_json, sha256
+from uyghurscreen.errors import InputError
+from uyghurscreen.fingerprints import ColumnDigest, file_digest
+from uyghurscreen.lists.list_info import ListInfo
+from uyghurscreen.matching.scoring import SCORING_VERSION
+from uyghurscreen.queries import Queries
+
+__all__ = [
+    "Account",
+    "Counts",
+    "FileUsed",
+    "JournalUsed",
+    "ListUsed",
+    "Package",
+    "RunManifest",
+    "Settings",
+    "manifest_path",
+    "package",
+]
+
+_LIBRARIES: Final = ("polars", "numpy", "scipy", "sparse-dot-topn", "rapidfuzz")
+"""What the scores are computed with."""
+
+_COLUMNS: Final = ("query_id", "query_name", "country", "address")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Package(_Part):
+    """The program.
+
+    Attributes:
+        version: Of this package.
+        scoring_version: Of the scores.
+        python: Of Python.
+        libraries: Of what the scores are computed with.
+    """
+
+    version: str
+    scoring_version: str
+    python: str
+    libraries: dict[str, str]
+
+
+class ListUsed(_Part):
+    """A list, as it was screened against.
+
+    Attributes:
+        list_id: Its id.
+        version: Its version, which tells its content.
+        as_of: The date of the publication; None for a list of the caller's own.
+        files: SHA-256 of each of its data files; empty for a list of the caller's own.
+    """
+
+    list_id: str
+    version: str
+    as_of: date | None = None
+    files: dict[str, str] = {}
+
+
+class FileUsed(_Part):
+    """A file, read or written.
+
+    Attributes:
+        file: Its path, as it was given.
+        sha256: Of its bytes.
+        bytes: Its size.
+    """
+
+    file: str
+    sha256: str
+    bytes: int
+
+    @classmethod
+    def of(cls, path: str | Path) -> FileUsed:
+        """Describe a file that is there."""
+        path = Path(path)
+        return cls(
+            file=str(path), sha256=file_digest(path), bytes=path.stat().st_size
+        )
+
+
+class Settings(_Part):
+    """What was asked for.
+
+    Attributes:
+        name: The column of names.
+        id: The column that tells rows apart.
+        country: The column of countries.
+        address: The column of addresses.
+        threshold: Lowest score of a hit.
+        limit: Best hits kept per name.
+        encoding: Of a CSV, where it was given.
+        decisions_on: The day that decisions had to hold.
+    """
+
+    name: str
+    id: str | None = None
+    country: str | None = None
+    address: str | None = None
+    threshold: float
+    limit: int
+    encoding: str | None = None
+    decisions_on: date | None = None
+
+
+class JournalUsed(_Part):
+    """The decisions that were taken into account.
+
+    Attributes:
+        file: Path of the journal, as it was given.
+        lines: The number of its lines.
+        head: The hash of the last one. If the journal no longer holds a line of this
+            hash, lines are missing or it was written anew.
+    """
+
+    file: str
+    lines: int
+    head: str
+
+
+class Counts(_Part):
+    """What was counted.
+
+    Attributes:
+        rows: Rows read.
+        screened: Rows screened; with those unscreened, all that were read.
+        unscreened: Rows not screened, by the reason why.
+        hits: Hits, suppressed ones among them.
+        names_hit: Rows with a hit.
+        by_list: Hits by list and band.
+        suppressed: Hits that were cleared before.
+    """
+
+    rows: int
+    screened: int
+    unscreened: dict[str, int]
+    hits: int
+    names_hit: int
+    by_list: dict[str, dict[str, int]]
+    suppressed: int = 0
+
+
+class RunManifest(_Part):
+    """One run.
+
+    Attributes:
+        format: Of this manifest.
+        run_id: Hash of all that the result depends on: equal runs, equal ids.
+        command: The command of the command line.
+        started_at: UTC.
+        finished_at: UTC.
+        package: The program.
+        lists: The lists.
+        settings: What was asked for.
+        input: The files read.
+        columns: SHA-256 of the content of each column used, and of the ids and names
+            of the rows that were not screened.
+        counts: What was counted.
+        warnings: What was warned of.
+        decisions: The decisions taken into account.
+        output: The files written.
+    """
+
+    format: Literal[1] = 1
+    run_id: str = ""
+    command: str
+    started_at: datetime
+    finished_at: datetime
+    package: Package
+    lists: tuple[ListUsed, ...]
+    settings: Settings
+    input: tuple[FileUsed, ...]
+    columns: dict[str, str]
+    counts: Counts
+    warnings: tuple[str, ...] = ()
+    decisions: JournalUsed | None = None
+    output: tuple[FileUsed, ...] = ()
+
+    def model_post_init(self, context: object, /) -> None:
+        """Work out the id, or hold the one that was read against it."""
+        found = sha256(canonical_json(self._determining()))
+        if self.run_id and self.run_id != found:
+            raise ValueError("run_id is not that of this run: the file was changed")
+        object.__setattr__(self, "run_id", found)
+
+    def _determining(self) -> dict[str, Any]:
+        told = self.model_dump(mode="json")
+        return {
+            "command": told["command"],
+            "package": {
+                name: told["package"][name] for name in ("version", "scoring_version")
+            },
+            "lists": told["lists"],
+            "settings": told["settings"],
+            "columns": told["columns"],
+            "decisions": told["decisions"] and told["decisions"]["head"],
+        }
+
+    def write(self, path: str | Path) -> None:
+        """Write the manifest to a file."""
+        text = canonical_json(self.model_dump(mode="json"))
+        try:
+            Path(path).write_bytes(text + b"\n")
+        except OSError as error:
+            raise InputError(f"cannot write {path}: {error.strerror}.") from error
+
+    @classmethod
+    def read(cls, path: str | Path) -> RunManifest:
+        """Read a manifest.
+
+        Raises:
+            InputError: If the file cannot be read, is no manifest, or was changed in
+                what the result depends on.
+        """
+        try:
+            return cls.model_validate_json(Path(path).read_bytes())
+        except OSError as error:
+            raise InputError(f"cannot read {path}: {error.strerror}.") from error
+        except ValidationError as error:
+            fault = error.errors()[0]
+            where = ".".join(map(str, fault["loc"]))
+            raise InputError(
+                f"{path} is no manifest of a run: {where} {fault['msg']}.".replace(
+                    ":  ", ": "
+                )
+            ) from error
+
+
+class Account:
+    """Takes note of a run while it goes on, batch by batch.
+
+    Example:
+        >>> from uyghurscreen.queries import read_queries
+        >>> account = Account()
+        >>> account.take(read_queries(["Acme", None], name="name"), pl.DataFrame())
+        >>> account.counts().unscreened
+        {'no name (null)': 1}
+    """
+
+    def __init__(self) -> None:
+        self._screened = 0
+        self._unscreened: Counter[str] = Counter()
+        self._by_list: Counter[tuple[str, str]] = Counter()
+        self._hits = self._names_hit = self._suppressed = 0
+        self._digests = {name: ColumnDigest() for name in _COLUMNS}
+        self._left_out = {name: ColumnDigest() for name in _COLUMNS[:2]}
+
+    def take(self, queries: Queries, hits: pl.DataFrame) -> None:
+        """Take note of the rows of a batch and of their hits."""
+        self._screened += queries.screened.height
+        self._unscreened.update(queries.unscreened["reason"].to_list())
+        for name, digest in self._digests.items():
+            digest.update(queries.screened[name])
+        for name, digest in self._left_out.items():
+            digest.update(queries.unscreened[name])
+        if hits.is_empty():
+            return
+        self._hits += hits.height
+        self._names_hit += hits["query_id"].n_unique()
+        self._by_list.update(hits.select("list_id", "band").rows())
+        if "suppressed" in hits.columns:
+            self._suppressed += int(hits["suppressed"].sum())
+
+    def columns(self) -> dict[str, str]:
+        """Return the hash of each column of the rows taken in."""
+        return {
+            **{name: digest.hexdigest() for name, digest in self._digests.items()},
+            **{
+                f"unscreened_{name}": digest.hexdigest()
+                for name, digest in self._left_out.items()
+            },
+        }
+
+    def counts(self) -> Counts:
+        """Return what was counted."""
+        by_list: dict[str, dict[str, int]] = {}
+        for (list_id, band), hits in sorted(self._by_list.items()):
+            by_list.setdefault(list_id, {})[band] = hits
+        return Counts(
+            rows=self._screened + self._unscreened.total(),
+            screened=self._screened,
+            unscreened=dict(sorted(self._unscreened.items())),
+            hits=self._hits,
+            names_hit=self._names_hit,
+            by_list=by_list,
+            suppressed=self._suppressed,
+        )
+
+
+def lists_used(
+    versions: Mapping[str, str], known: Iterable[ListInfo]
+) -> tuple[ListUsed, ...]:
+    """Describe lists by what is known of them; those of the caller's own by version."""
+    infos = {(info.list_id, info.version): info for info in known}
+    found = []
+    for list_id, used in versions.items():
+        info = infos.get((list_id, used))
+        found.append(
+            ListUsed(
+                list_id=list_id,
+                version=used,
+                as_of=info.as_of if info else None,
+                files=info.files if info else {},
+            )
+        )
+    return tuple(found)
+
+
+def package() -> Package:
+    """Describe the program that runs."""
+    return Package(
+        version=version("uyghurscreen"),
+        scoring_version=SCORING_VERSION,
+        python=platform.python_version(),
+        libraries={name: version(name) for name in _LIBRARIES},
+    )
+
+
+def now() -> datetime:
+    """Return the time, UTC, in whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def manifest_path(result: str | Path) -> Path:
+    """Return where the manifest of a result stands.
+
+    Example:
+        >>> manifest_path("hits.csv").name
+        'hits.csv.manifest.json'
+    """
+    return Path(f"{result}.manifest.json")
