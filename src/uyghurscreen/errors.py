@@ -6,7 +6,8 @@ UyghurscreenError
 │   └── ColumnNotFoundError a named column is not in the frame
 ├── ListNotFoundError       no list of that id, or no entry of that id in it
 ├── ListParseError          a publication is not in a format its parser knows
-└── ListIntegrityError      a list is readable but fails its checks (rows, probes, hash)
+├── ListIntegrityError      a list is readable but fails its checks (rows, probes, hash)
+└── StoreError              the folder of stored lists cannot be written to
 ```
 """
 
@@ -18,6 +19,7 @@ __all__ = [
     "ListIntegrityError",
     "ListNotFoundError",
     "ListParseError",
+    "StoreError",
     "UyghurscreenError",
 ]
 
@@ -44,3 +46,7 @@ class ListParseError(UyghurscreenError, ValueError):
 
 class ListIntegrityError(UyghurscreenError, ValueError):
     """A list was read but fails its own checks: row bounds, probe names or hash."""
+
+
+class StoreError(UyghurscreenError):
+    """The folder that stored lists live in cannot be written to."""
