@@ -18,6 +18,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ from uyghurscreen.lists import (
     snapshot,
     uflpa,
 )
+from uyghurscreen.lists.list_info import RawFile
 from uyghurscreen.lists.native_names import with_native_names
 from uyghurscreen.lists.reconcile import reconcile
 from uyghurscreen.names.normalize import fold
@@ -62,17 +64,16 @@ def build(raw: Path) -> dict[Path, bytes]:
         if native.exists():
             out[DATA / f"{list_id}.native.csv"] = native.read_bytes()
             named = with_native_names(entries, native.read_bytes())
-        table, names = snapshot.encode(named)
-        written = {f"{list_id}.csv": table, f"{list_id}.names.csv": names}
+        info, written = snapshot.make(_facts(list_id, meta), named, _raw(meta, raw))
         out.update({DATA / name: data for name, data in written.items()})
         for name, report in reports.items():
             path = LISTS / list_id / "reports" / f"{name}.csv"
             out[path] = report.write_csv(line_terminator="\n").encode()
         all_names += (name["name"] for row in named["names"] for name in row)
-        infos.append(_info(list_id, meta, named, written, raw))
+        infos.append(info.model_dump(mode="json", exclude_none=True))
         print(
-            f"{list_id}: {infos[-1]['listed']:,} listed, "
-            f"{infos[-1]['entries']:,} entries, {infos[-1]['names']:,} names"
+            f"{list_id}: {info.listed:,} listed, "
+            f"{info.entries:,} entries, {info.names:,} names"
         )
     out[DATA / "frequencies" / "names.csv"] = _frequencies(all_names)
     sites = aspi_sites.parse((raw / SITES).read_bytes())
@@ -111,43 +112,16 @@ def _parsed(raw: Path) -> Iterator[tuple[str, pl.DataFrame, dict[str, pl.DataFra
         yield list_id, screening.filter(pl.col("list_id") == list_id), {}
 
 
-def _info(
-    list_id: str,
-    meta: dict[str, Any],
-    entries: pl.DataFrame,
-    written: dict[str, bytes],
-    raw: Path,
-) -> dict[str, Any]:
-    content = hashlib.sha256("".join(entries["content_hash"].sort()).encode())
-    return {
-        "list_id": list_id,
-        **{
-            key: meta[key]
-            for key in (
-                "title",
-                "publisher",
-                "law",
-                "source_class",
-                "source_url",
-                "licence",
-                "cadence",
-                "limits",
-                "as_of",
-                "min_entries",
-                "probes",
-                "parser_version",
-            )
-        },
-        "raw": [
-            {**item, "sha256": _sha256((raw / item["file"]).read_bytes())}
-            for item in meta["raw"]
-        ],
-        "listed": entries.filter(pl.col("relation") == "listed").height,
-        "entries": entries.height,
-        "names": int(entries["names"].list.len().sum()),
-        "version": f"{meta['as_of']}.{content.hexdigest()[:8]}",
-        "files": {name: _sha256(data) for name, data in written.items()},
-    }
+def _facts(list_id: str, meta: dict[str, Any]) -> dict[str, Any]:
+    told = {key: value for key, value in meta.items() if key != "raw"}
+    return {"list_id": list_id, **told, "as_of": date.fromisoformat(meta["as_of"])}
+
+
+def _raw(meta: dict[str, Any], raw: Path) -> list[RawFile]:
+    return [
+        RawFile(sha256=_sha256((raw / item["file"]).read_bytes()), **item)
+        for item in meta["raw"]
+    ]
 
 
 def _lexicon() -> dict[Path, bytes]:

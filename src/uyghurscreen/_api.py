@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from uyghurscreen.lists import catalog
 from uyghurscreen.screener import OnUnscreened, Screener
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["explain", "screen", "screen_name", "unscreened"]
 
 
-@cache
-def _screener(lists: tuple[str, ...] | str | None) -> Screener:
+@lru_cache(maxsize=8)
+def _screener(lists: tuple[str, ...], versions: tuple[str, ...]) -> Screener:
     return Screener(lists)
 
 
@@ -122,5 +123,8 @@ def explain(
 
 
 def _default(lists: Sequence[str] | None) -> Screener:
-    # A single string is handed on as it is, for the Screener to refuse.
-    return _screener(lists if lists is None or isinstance(lists, str) else tuple(lists))
+    if isinstance(lists, str):
+        return Screener(lists)  # which refuses it
+    chosen = catalog.DEFAULT_LISTS if lists is None else tuple(lists)
+    # After an update there are other versions, and a Screener keeps those it has.
+    return _screener(chosen, tuple(catalog.get(i).version for i in chosen))

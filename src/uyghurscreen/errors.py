@@ -7,6 +7,7 @@ UyghurscreenError
 ├── ListNotFoundError       no list of that id, or no entry of that id in it
 ├── ListParseError          a publication is not in a format its parser knows
 ├── ListIntegrityError      a list is readable but fails its checks (rows, probes, hash)
+├── StoreError              the folder of stored lists cannot be written to
 ├── JournalError            a journal of decisions is damaged, or cannot be written
 └── RerunError              a run cannot be repeated: input, list or package differ
 ```
@@ -22,6 +23,7 @@ __all__ = [
     "ListNotFoundError",
     "ListParseError",
     "RerunError",
+    "StoreError",
     "UyghurscreenError",
 ]
 
@@ -48,6 +50,10 @@ class ListParseError(UyghurscreenError, ValueError):
 
 class ListIntegrityError(UyghurscreenError, ValueError):
     """A list was read but fails its own checks: row bounds, probe names or hash."""
+
+
+class StoreError(UyghurscreenError):
+    """The folder that stored lists live in cannot be written to."""
 
 
 class JournalError(UyghurscreenError):

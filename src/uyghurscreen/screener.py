@@ -14,7 +14,7 @@ import polars as pl
 from uyghurscreen.batches import as_lazy, read_batches
 from uyghurscreen.errors import InputError
 from uyghurscreen.frames import to_frame
-from uyghurscreen.lists import catalog, snapshot
+from uyghurscreen.lists import catalog, store
 from uyghurscreen.lists.countries import iso2_expr
 from uyghurscreen.lists.records import names_of
 from uyghurscreen.lists.user_list import read_user_list
@@ -394,7 +394,7 @@ class Screener:
     def _load(self) -> tuple[pl.DataFrame, NameIndex]:
         with self._lock:
             if self._loaded is None:
-                frames = [snapshot.load(list_id) for list_id in self.lists]
+                frames = [store.load(i, self._versions[i]) for i in self.lists]
                 frames += [frame.drop("version") for frame in self._extra]
                 entries = pl.concat(frames) if frames else pl.DataFrame(schema=ENTRIES)
                 self._loaded = entries, NameIndex(names_of(entries))

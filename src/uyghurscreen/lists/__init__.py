@@ -9,24 +9,24 @@ from __future__ import annotations
 
 import polars as pl
 
-from uyghurscreen.lists import catalog, snapshot
+from uyghurscreen.lists import catalog, store
 from uyghurscreen.lists.saved_file import read
 
 __all__ = ["entries", "read", "versions"]
 
 
 def entries(list_id: str) -> pl.DataFrame:
-    """Return the entries of one embedded list, schema `ENTRIES`.
+    """Return the entries of one list as it stands now, schema `ENTRIES`.
 
     Raises:
         ListNotFoundError: If there is no such list; the message names those there are.
-        ListIntegrityError: If the installed files are damaged.
+        ListIntegrityError: If the files are damaged.
     """
-    return snapshot.load(list_id).clone()
+    return store.load(list_id).clone()
 
 
 def versions() -> pl.DataFrame:
-    """Return one row per embedded list: version, dates, counts, source, limits.
+    """Return one row per list as it stands now: version, dates, counts, source, limits.
 
     `as_of` is the date of the publication, `retrieved_at` the day the copy in hand was
     taken from its publisher, `default` says whether it is used unless others are named.
@@ -38,7 +38,7 @@ def versions() -> pl.DataFrame:
                 "title": info.title,
                 "version": info.version,
                 "as_of": info.as_of,
-                "retrieved_at": max(raw.retrieved_at for raw in info.raw),
+                "retrieved_at": info.retrieved_at,
                 "default": info.list_id in catalog.DEFAULT_LISTS,
                 "listed": info.listed,
                 "entries": info.entries,
@@ -49,6 +49,6 @@ def versions() -> pl.DataFrame:
                 "sha256": ", ".join(raw.sha256 for raw in info.raw),
                 "limits": info.limits,
             }
-            for info in catalog.manifest().lists
+            for info in catalog.infos()
         ]
     )
