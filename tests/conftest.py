@@ -15,6 +15,7 @@ import polars as pl
 import pytest
 
 from uyghurscreen import Screener
+from uyghurscreen.lists import embedded, snapshot, store
 from uyghurscreen.lists.records import ListedName, Record, to_entries
 
 HIKVISION = "Hangzhou Hikvision Digital Technology Co., Ltd."
@@ -110,3 +111,23 @@ def demo_entries() -> pl.DataFrame:
 def demo(demo_entries: pl.DataFrame) -> Screener:
     """A Screener over the small list alone."""
     return Screener([], extra_lists=[demo_entries])
+
+
+StoreVersion = Callable[..., str]
+
+
+@pytest.fixture
+def store_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StoreVersion:
+    """Store entries as a version of an embedded list, in a home of the test's own."""
+    monkeypatch.setenv("UYGHURSCREEN_HOME", str(tmp_path / "home"))
+
+    def add(list_id: str, entries: pl.DataFrame, as_of: str) -> str:
+        (known,) = (i for i in embedded.manifest().lists if i.list_id == list_id)
+        facts = known.model_dump(exclude={"raw"}) | {
+            "as_of": date.fromisoformat(as_of),
+            "min_entries": 1,
+            "probes": (),
+        }
+        return store.add(*snapshot.make(facts, entries, known.raw)).version
+
+    return add

@@ -97,9 +97,7 @@ class FileUsed(_Part):
     def of(cls, path: str | Path) -> FileUsed:
         """Describe a file that is there."""
         path = Path(path)
-        return cls(
-            file=str(path), sha256=file_digest(path), bytes=path.stat().st_size
-        )
+        return cls(file=str(path), sha256=file_digest(path), bytes=path.stat().st_size)
 
 
 class Settings(_Part):

@@ -17,6 +17,7 @@ from uyghurscreen.frames import to_frame
 from uyghurscreen.lists import catalog, store
 from uyghurscreen.lists.countries import iso2_expr
 from uyghurscreen.lists.records import names_of
+from uyghurscreen.lists.selection import Wanted, select
 from uyghurscreen.lists.user_list import read_user_list
 from uyghurscreen.matching.addresses import address_similarity
 from uyghurscreen.matching.index import NameIndex
@@ -61,9 +62,12 @@ class Screener:
         threshold: Lowest score of a hit, in [0, 1].
         extra_lists: Lists of your own: frames of schema `ENTRIES`, or frames with a
             column `name` (see `lists.user_list`).
+        as_of: A day: lists are used as they were published then.
+        versions: The version of some lists, or the day, by list id. Lists it does not
+            name are used as of `as_of`, or as they stand now.
 
     Raises:
-        ListNotFoundError: If a list id is unknown.
+        ListNotFoundError: If a list id or version is unknown, or none is that old.
         InputError: If the threshold or an extra list cannot be used.
 
     Example:
@@ -78,6 +82,8 @@ class Screener:
         *,
         threshold: float | None = None,
         extra_lists: Sequence[object] = (),
+        as_of: Wanted | None = None,
+        versions: Mapping[str, Wanted] | None = None,
     ) -> None:
         if isinstance(lists, str):
             raise InputError(f"lists={lists!r}: pass a list of ids, [{lists!r}].")
@@ -90,7 +96,8 @@ class Screener:
         self.threshold = _threshold(
             DEFAULT_THRESHOLD if threshold is None else threshold
         )
-        self._versions = {i: catalog.get(i).version for i in self.lists}
+        selected = select(self.lists, as_of=as_of, versions=versions)
+        self._versions = {i: info.version for i, info in selected.items()}
         self._extra = [read_user_list(frame) for frame in extra_lists]
         for frame in self._extra:
             for list_id, version in frame.select("list_id", "version").unique().rows():

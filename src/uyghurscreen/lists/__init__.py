@@ -9,28 +9,64 @@ from __future__ import annotations
 
 import polars as pl
 
-from uyghurscreen.lists import catalog, store
+from uyghurscreen.lists import catalog, embedded, selection, store
+from uyghurscreen.lists.comparison import diff
 from uyghurscreen.lists.saved_file import read
 
-__all__ = ["entries", "read", "versions"]
+__all__ = ["diff", "entries", "pin", "read", "unpin", "versions"]
 
 
-def entries(list_id: str) -> pl.DataFrame:
-    """Return the entries of one list as it stands now, schema `ENTRIES`.
+def entries(list_id: str, version: selection.Wanted | None = None) -> pl.DataFrame:
+    """Return the entries of one list, schema `ENTRIES`.
+
+    Args:
+        list_id: The list.
+        version: A version, or a day; as the list stands now, unless told.
 
     Raises:
-        ListNotFoundError: If there is no such list; the message names those there are.
+        ListNotFoundError: If there is no such list or version; the message names those
+            there are.
         ListIntegrityError: If the files are damaged.
     """
-    return store.load(list_id).clone()
+    if version is not None:
+        version = selection.find_version(list_id, version).version
+    return store.load(list_id, version).clone()
 
 
-def versions() -> pl.DataFrame:
+def pin(list_id: str, version: selection.Wanted) -> str:
+    """Hold a list to one of its versions, whatever updates bring; return the version.
+
+    Raises:
+        ListNotFoundError: If there is no such list or version.
+        StoreError: If the pin cannot be written.
+    """
+    found = selection.find_version(list_id, version).version
+    store.pin(list_id, found)
+    return found
+
+
+def unpin(list_id: str) -> None:
+    """Let the newest version of a list count again.
+
+    Raises:
+        ListNotFoundError: If there is no such list.
+    """
+    store.pin(list_id, None)
+
+
+def versions(*, all: bool = False) -> pl.DataFrame:
     """Return one row per list as it stands now: version, dates, counts, source, limits.
 
     `as_of` is the date of the publication, `retrieved_at` the day the copy in hand was
     taken from its publisher, `default` says whether it is used unless others are named.
+    `current` is true for the version that counts, `pinned` if it was pinned.
+
+    Args:
+        all: Return every version of every list, oldest first.
     """
+    listed = [info.list_id for info in embedded.manifest().lists]
+    now = {list_id: catalog.get(list_id).version for list_id in listed}
+    pinned = {list_id: store.pinned(list_id) for list_id in listed}
     return pl.DataFrame(
         [
             {
@@ -48,7 +84,11 @@ def versions() -> pl.DataFrame:
                 "source_url": info.source_url,
                 "sha256": ", ".join(raw.sha256 for raw in info.raw),
                 "limits": info.limits,
+                "current": info.version == now[info.list_id],
+                "pinned": info.version == pinned[info.list_id],
             }
-            for info in catalog.infos()
+            for list_id in listed
+            for info in store.infos(list_id)
+            if all or info.version == now[list_id]
         ]
     )
