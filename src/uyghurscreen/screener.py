@@ -6,12 +6,14 @@ import threading
 import warnings
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
 
 from uyghurscreen.batches import as_lazy, read_batches
+from uyghurscreen.delta import DELTA, changed_entries, compare_hits, names_affected
 from uyghurscreen.errors import InputError
 from uyghurscreen.frames import to_frame
 from uyghurscreen.lists import catalog, store
@@ -361,6 +363,99 @@ class Screener:
             .with_columns(band=_band_with_evidence())
             .select(HITS.names())
         )
+
+    def rescreen(
+        self,
+        frame: object,
+        *,
+        since: Wanted | Mapping[str, Wanted],
+        name: str = "name",
+        id: str | None = None,
+        country: str | None = None,
+        address: str | None = None,
+        threshold: float | None = None,
+        limit: int = 5,
+        on_unscreened: OnUnscreened = "report",
+    ) -> pl.DataFrame:
+        """Return only what a change of the lists makes different for some names.
+
+        The result of a full screen against the older versions, merged with this
+        (`delta.merge_hits`), is the result of a full screen now.
+
+        Args:
+            frame: The same rows that were screened then.
+            since: A day: lists are compared with what was published then. Or the
+                older version, or day, of some lists by list id; others are taken as
+                unchanged.
+            name: The column of names.
+            id: A column that tells rows apart, see `screen`.
+            country: A column of countries, see `screen`.
+            address: A column of addresses, see `screen`.
+            threshold: Lowest score of a hit, in [0, 1].
+            limit: Best hits kept per query.
+            on_unscreened: What to do about rows without a usable name.
+
+        Returns:
+            Schema `delta.DELTA`: hits with a leading column `change`, sorted as hits.
+
+        Raises:
+            ListNotFoundError: If a list has no such version, or none that old.
+            InputError: If a column or setting cannot be used.
+
+        Example:
+            >>> screener = Screener(lists=["uflpa"])
+            >>> screener.rescreen(["Hikvision"], since=screener.versions).height
+            0
+        """
+        lowest = self.threshold if threshold is None else _threshold(threshold)
+        if limit < 1:
+            raise InputError(f"limit={limit}: at least one hit per query must be kept.")
+        queries = read_queries(
+            frame, name=name, id=id, country=country, address=address
+        )
+        _account_for(queries.unscreened, on_unscreened)
+        screened = queries.screened
+        then = self._since(since)
+        if then._versions == self._versions:
+            ids = screened.schema["query_id"]
+            return pl.DataFrame(schema={**DELTA, "query_id": ids})
+        names = names_affected(
+            screened["query_name"].unique(maintain_order=True),
+            changed_entries(then.entries, self.entries),
+            then._load()[1],
+            self._load()[1],
+        )
+        affected = screened.filter(pl.col("query_name").is_in(names.implode()))
+        before, after = (
+            screener._hits(affected, lowest, limit, _in_silence)
+            for screener in (then, self)
+        )
+        return compare_hits(before, after, screened["query_id"])
+
+    def _since(self, since: Wanted | Mapping[str, Wanted]) -> Screener:
+        """Return this Screener with older versions of its lists."""
+        if isinstance(since, Mapping):
+            for list_id in self._versions.keys() - set(self.lists):
+                if (
+                    since.get(list_id, self._versions[list_id])
+                    != self._versions[list_id]
+                ):
+                    raise InputError(
+                        f"extra list {list_id!r}: lists of your own are not stored, so "
+                        "there is no older version to compare with."
+                    )
+            now = {list_id: self._versions[list_id] for list_id in self.lists}
+            own = self._versions.keys() - now.keys()
+            older = {i: version for i, version in since.items() if i not in own}
+            selected = select(self.lists, versions={**now, **older})
+        else:
+            selected = select(self.lists, as_of=since)
+        then = copy(self)
+        then._versions = {
+            **self._versions,
+            **{list_id: info.version for list_id, info in selected.items()},
+        }
+        return then
 
     def unscreened(
         self, frame: object, *, name: str = "name", id: str | None = None
