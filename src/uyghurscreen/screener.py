@@ -6,17 +6,19 @@ import threading
 import warnings
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
 
 from uyghurscreen.batches import as_lazy, read_batches
-from uyghurscreen.errors import InputError
+from uyghurscreen.errors import InputError, StaleListError
 from uyghurscreen.frames import to_frame
-from uyghurscreen.lists import catalog, store
+from uyghurscreen.lists import catalog, clock, staleness, store
 from uyghurscreen.lists.countries import iso2_expr
 from uyghurscreen.lists.records import names_of
+from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.lists.user_list import read_user_list
 from uyghurscreen.matching.addresses import address_similarity
 from uyghurscreen.matching.index import NameIndex
@@ -61,6 +63,8 @@ class Screener:
         threshold: Lowest score of a hit, in [0, 1].
         extra_lists: Lists of your own: frames of schema `ENTRIES`, or frames with a
             column `name` (see `lists.user_list`).
+        strict: Refuse to screen against a list that is older than it may become,
+            rather than to warn of it once.
 
     Raises:
         ListNotFoundError: If a list id is unknown.
@@ -78,6 +82,7 @@ class Screener:
         *,
         threshold: float | None = None,
         extra_lists: Sequence[object] = (),
+        strict: bool = False,
     ) -> None:
         if isinstance(lists, str):
             raise InputError(f"lists={lists!r}: pass a list of ids, [{lists!r}].")
@@ -90,7 +95,12 @@ class Screener:
         self.threshold = _threshold(
             DEFAULT_THRESHOLD if threshold is None else threshold
         )
-        self._versions = {i: catalog.get(i).version for i in self.lists}
+        self.strict = strict
+        self._infos = [catalog.get(list_id) for list_id in self.lists]
+        self._versions = {info.list_id: info.version for info in self._infos}
+        self._warned_of: set[str] = set()
+        self._aged_on: date | None = None  # the day the lists' ages were looked at
+        self._sent: dict[str, pl.DataFrame] | None = None
         self._extra = [read_user_list(frame) for frame in extra_lists]
         for frame in self._extra:
             for list_id, version in frame.select("list_id", "version").unique().rows():
@@ -107,8 +117,15 @@ class Screener:
         return f"Screener(lists={list(self._versions)}, threshold={self.threshold})"
 
     def __getstate__(self) -> dict[str, Any]:
-        # The index is rebuilt where the Screener is sent: it is cheap, and large.
-        return {k: v for k, v in self.__dict__.items() if k not in ("_lock", "_loaded")}
+        # Where the Screener is sent there may be no store, and the index is rebuilt: it
+        # is cheap, and large. So ages are looked at here, and stored lists go along.
+        self._check_ages()
+        sent = self._sent
+        if sent is None:
+            stored = (info for info in self._infos if info.stored_at is not None)
+            sent = {i.list_id: store.load(i.list_id, i.version) for i in stored}
+        state = {**self.__dict__, "_sent": sent}
+        return {k: v for k, v in state.items() if k not in ("_lock", "_loaded")}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, _lock=threading.Lock(), _loaded=None)
@@ -190,6 +207,7 @@ class Screener:
         Raises:
             InputError: If a column is missing or of the wrong type, ids repeat, or a
                 setting is out of range.
+            StaleListError: If a list is too old, and the Screener strict.
 
         Example:
             >>> hits = Screener().screen(["杭州海康威视", "Acme Bakery"])
@@ -204,6 +222,7 @@ class Screener:
                 f"on_unscreened={on_unscreened!r}: it is one of "
                 f"{', '.join(get_args(OnUnscreened))}."
             )
+        self._check_ages()
         queries = read_queries(
             frame, name=name, id=id, country=country, address=address
         )
@@ -254,6 +273,7 @@ class Screener:
 
         Raises:
             InputError: If the source, a column, a setting or the folder cannot be used.
+            StaleListError: If a list is too old, and the Screener strict.
 
         Example:
             >>> names = pl.LazyFrame({"name": ["Acme Bakery", "Hikvision"]})
@@ -276,6 +296,7 @@ class Screener:
         if resume and to is None:
             raise InputError("resume=True needs to=, the folder of the scan.")
         parts = None if to is None else Parts(to, asked, resume=resume)
+        self._check_ages()
         batches = read_batches(source, rows)
         total = _rows_of(source) if progress else None
         return self._scan(batches, columns, lowest, limit, parts, progress, total)
@@ -391,10 +412,30 @@ class Screener:
             name, entry_id, *self._load(), self._versions, hit.get("list_id")
         )
 
+    def _check_ages(self) -> None:
+        """Warn of lists that are too old, once of each, or refuse to screen."""
+        today = clock.today()
+        with self._lock:
+            if self._aged_on == today or self._sent is not None:
+                return
+            stale = [info for info in self._infos if staleness.is_stale(info)]
+            if stale and self.strict:
+                raise StaleListError(staleness.complaint(stale))
+            new = [info for info in stale if info.list_id not in self._warned_of]
+            self._warned_of.update(info.list_id for info in new)
+            self._aged_on = today
+        if new:
+            complaint = staleness.complaint(new)
+            warnings.warn(str(complaint), StaleListWarning, stacklevel=3)
+
     def _load(self) -> tuple[pl.DataFrame, NameIndex]:
         with self._lock:
             if self._loaded is None:
-                frames = [store.load(i, self._versions[i]) for i in self.lists]
+                sent = self._sent or {}
+                frames = [
+                    sent[i] if i in sent else store.load(i, self._versions[i])
+                    for i in self.lists
+                ]
                 frames += [frame.drop("version") for frame in self._extra]
                 entries = pl.concat(frames) if frames else pl.DataFrame(schema=ENTRIES)
                 self._loaded = entries, NameIndex(names_of(entries))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from uyghurscreen.lists import catalog, store
+from uyghurscreen.lists import catalog, staleness, store
 from uyghurscreen.lists.saved_file import read
 
 __all__ = ["entries", "read", "versions"]
@@ -30,6 +30,8 @@ def versions() -> pl.DataFrame:
 
     `as_of` is the date of the publication, `retrieved_at` the day the copy in hand was
     taken from its publisher, `default` says whether it is used unless others are named.
+    `age` is the number of days since the list was last known to say what its publisher
+    says; past `max_age` it is `stale`, and one without a `max_age` never is.
     """
     return pl.DataFrame(
         [
@@ -39,6 +41,10 @@ def versions() -> pl.DataFrame:
                 "version": info.version,
                 "as_of": info.as_of,
                 "retrieved_at": info.retrieved_at,
+                "confirmed_on": staleness.confirmed_on(info),
+                "age": staleness.age(info),
+                "max_age": staleness.max_age(info.list_id),
+                "stale": staleness.is_stale(info),
                 "default": info.list_id in catalog.DEFAULT_LISTS,
                 "listed": info.listed,
                 "entries": info.entries,
