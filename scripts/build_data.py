@@ -70,7 +70,7 @@ def build(raw: Path) -> dict[Path, bytes]:
             path = LISTS / list_id / "reports" / f"{name}.csv"
             out[path] = report.write_csv(line_terminator="\n").encode()
         all_names += (name["name"] for row in named["names"] for name in row)
-        infos.append(info.model_dump(mode="json", exclude_none=True))
+        infos.append(info.model_dump(mode="json", exclude={"stored_at"}))
         print(
             f"{list_id}: {info.listed:,} listed, "
             f"{info.entries:,} entries, {info.names:,} names"

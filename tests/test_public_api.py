@@ -14,6 +14,7 @@ NAMES = [
     "Evidence",
     "Explanation",
     "Screener",
+    "StaleListWarning",
     "UnscreenedRowsWarning",
     "errors",
     "explain",
@@ -75,6 +76,7 @@ SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]
             ("lists", "positional", None),
             ("threshold", "keyword", None),
             ("extra_lists", "keyword", ()),
+            ("strict", "keyword", False),
         ],
     ),
     "Screener.screen": (
@@ -183,6 +185,10 @@ VERSIONS = [
     "version",
     "as_of",
     "retrieved_at",
+    "confirmed_on",
+    "age",
+    "max_age",
+    "stale",
     "default",
     "listed",
     "entries",
@@ -201,6 +207,9 @@ ERRORS: dict[type[Exception], tuple[type[Exception], ...]] = {
     errors.ListNotFoundError: (errors.UyghurscreenError, LookupError),
     errors.ListParseError: (errors.UyghurscreenError, ValueError),
     errors.ListIntegrityError: (errors.UyghurscreenError, ValueError),
+    errors.StaleListError: (errors.UyghurscreenError,),
+    errors.DownloadError: (errors.UyghurscreenError,),
+    errors.StoreError: (errors.UyghurscreenError,),
 }
 
 DEFAULT_LISTS = {

@@ -12,12 +12,14 @@ from __future__ import annotations
 from uyghurscreen import errors, lists, schema
 from uyghurscreen._api import explain, screen, screen_name, unscreened
 from uyghurscreen.explanation import Evidence, Explanation
+from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.screener import Screener, UnscreenedRowsWarning
 
 __all__ = [
     "Evidence",
     "Explanation",
     "Screener",
+    "StaleListWarning",
     "UnscreenedRowsWarning",
     "errors",
     "explain",

@@ -6,7 +6,7 @@ import threading
 import warnings
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from copy import copy
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
@@ -14,12 +14,13 @@ import polars as pl
 
 from uyghurscreen.batches import as_lazy, read_batches
 from uyghurscreen.delta import DELTA, changed_entries, compare_hits, names_affected
-from uyghurscreen.errors import InputError
+from uyghurscreen.errors import InputError, StaleListError
 from uyghurscreen.frames import to_frame
-from uyghurscreen.lists import catalog, store
+from uyghurscreen.lists import catalog, clock, staleness, store
 from uyghurscreen.lists.countries import iso2_expr
 from uyghurscreen.lists.records import names_of
 from uyghurscreen.lists.selection import Wanted, select
+from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.lists.user_list import read_user_list
 from uyghurscreen.matching.addresses import address_similarity
 from uyghurscreen.matching.index import NameIndex
@@ -67,6 +68,9 @@ class Screener:
         as_of: A day: lists are used as they were published then.
         versions: The version of some lists, or the day, by list id. Lists it does not
             name are used as of `as_of`, or as they stand now.
+        strict: Refuse to screen against a list that is older than it may become,
+            rather than to warn of it once. A version that was asked for is never
+            too old.
 
     Raises:
         ListNotFoundError: If a list id or version is unknown, or none is that old.
@@ -86,6 +90,7 @@ class Screener:
         extra_lists: Sequence[object] = (),
         as_of: Wanted | None = None,
         versions: Mapping[str, Wanted] | None = None,
+        strict: bool = False,
     ) -> None:
         if isinstance(lists, str):
             raise InputError(f"lists={lists!r}: pass a list of ids, [{lists!r}].")
@@ -98,8 +103,14 @@ class Screener:
         self.threshold = _threshold(
             DEFAULT_THRESHOLD if threshold is None else threshold
         )
+        self.strict = strict
         selected = select(self.lists, as_of=as_of, versions=versions)
-        self._versions = {i: info.version for i, info in selected.items()}
+        self._infos = list(selected.values())
+        self._asked_for = set(self.lists if as_of is not None else versions or ())
+        self._versions = {info.list_id: info.version for info in self._infos}
+        self._warned_of: set[str] = set()
+        self._aged_on: date | None = None  # the day the lists' ages were looked at
+        self._sent: dict[str, pl.DataFrame] | None = None
         self._extra = [read_user_list(frame) for frame in extra_lists]
         for frame in self._extra:
             for list_id, version in frame.select("list_id", "version").unique().rows():
@@ -116,8 +127,15 @@ class Screener:
         return f"Screener(lists={list(self._versions)}, threshold={self.threshold})"
 
     def __getstate__(self) -> dict[str, Any]:
-        # The index is rebuilt where the Screener is sent: it is cheap, and large.
-        return {k: v for k, v in self.__dict__.items() if k not in ("_lock", "_loaded")}
+        # Where the Screener is sent there may be no store, and the index is rebuilt: it
+        # is cheap, and large. So ages are looked at here, and stored lists go along.
+        self._check_ages()
+        sent = self._sent
+        if sent is None:
+            stored = (info for info in self._infos if info.stored_at is not None)
+            sent = {i.list_id: store.load(i.list_id, i.version) for i in stored}
+        state = {**self.__dict__, "_sent": sent}
+        return {k: v for k, v in state.items() if k not in ("_lock", "_loaded")}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, _lock=threading.Lock(), _loaded=None)
@@ -199,6 +217,7 @@ class Screener:
         Raises:
             InputError: If a column is missing or of the wrong type, ids repeat, or a
                 setting is out of range.
+            StaleListError: If a list is too old, and the Screener strict.
 
         Example:
             >>> hits = Screener().screen(["杭州海康威视", "Acme Bakery"])
@@ -213,6 +232,7 @@ class Screener:
                 f"on_unscreened={on_unscreened!r}: it is one of "
                 f"{', '.join(get_args(OnUnscreened))}."
             )
+        self._check_ages()
         queries = read_queries(
             frame, name=name, id=id, country=country, address=address
         )
@@ -263,6 +283,7 @@ class Screener:
 
         Raises:
             InputError: If the source, a column, a setting or the folder cannot be used.
+            StaleListError: If a list is too old, and the Screener strict.
 
         Example:
             >>> names = pl.LazyFrame({"name": ["Acme Bakery", "Hikvision"]})
@@ -285,6 +306,7 @@ class Screener:
         if resume and to is None:
             raise InputError("resume=True needs to=, the folder of the scan.")
         parts = None if to is None else Parts(to, asked, resume=resume)
+        self._check_ages()
         batches = read_batches(source, rows)
         total = _rows_of(source) if progress else None
         return self._scan(batches, columns, lowest, limit, parts, progress, total)
@@ -415,10 +437,17 @@ class Screener:
         )
         _account_for(queries.unscreened, on_unscreened)
         screened = queries.screened
-        then = self._since(since)
-        if then._versions == self._versions:
+        self._check_ages()
+        older = self._older(since)
+        if older == self._versions:
             ids = screened.schema["query_id"]
             return pl.DataFrame(schema={**DELTA, "query_id": ids})
+        then = Screener(
+            self.lists,
+            threshold=self.threshold,
+            extra_lists=self._extra,
+            versions={list_id: older[list_id] for list_id in self.lists},
+        )
         names = names_affected(
             screened["query_name"].unique(maintain_order=True),
             changed_entries(then.entries, self.entries),
@@ -432,30 +461,22 @@ class Screener:
         )
         return compare_hits(before, after, screened["query_id"])
 
-    def _since(self, since: Wanted | Mapping[str, Wanted]) -> Screener:
-        """Return this Screener with older versions of its lists."""
-        if isinstance(since, Mapping):
-            for list_id in self._versions.keys() - set(self.lists):
-                if (
-                    since.get(list_id, self._versions[list_id])
-                    != self._versions[list_id]
-                ):
+    def _older(self, since: Wanted | Mapping[str, Wanted]) -> dict[str, str]:
+        """Return the versions to compare with, by list id."""
+        if not isinstance(since, Mapping):
+            selected = select(self.lists, as_of=since)
+        else:
+            own = self._versions.keys() - set(self.lists)
+            for list_id in own & since.keys():
+                if since[list_id] != self._versions[list_id]:
                     raise InputError(
                         f"extra list {list_id!r}: lists of your own are not stored, so "
                         "there is no older version to compare with."
                     )
+            named = {i: version for i, version in since.items() if i not in own}
             now = {list_id: self._versions[list_id] for list_id in self.lists}
-            own = self._versions.keys() - now.keys()
-            older = {i: version for i, version in since.items() if i not in own}
-            selected = select(self.lists, versions={**now, **older})
-        else:
-            selected = select(self.lists, as_of=since)
-        then = copy(self)
-        then._versions = {
-            **self._versions,
-            **{list_id: info.version for list_id, info in selected.items()},
-        }
-        return then
+            selected = select(self.lists, versions={**now, **named})
+        return self._versions | {i: info.version for i, info in selected.items()}
 
     def unscreened(
         self, frame: object, *, name: str = "name", id: str | None = None
@@ -493,10 +514,34 @@ class Screener:
             name, entry_id, *self._load(), self._versions, hit.get("list_id")
         )
 
+    def _check_ages(self) -> None:
+        """Warn of lists that are too old, once of each, or refuse to screen."""
+        today = clock.today()
+        with self._lock:
+            if self._aged_on == today or self._sent is not None:
+                return
+            stale = [
+                info
+                for info in self._infos
+                if info.list_id not in self._asked_for and staleness.is_stale(info)
+            ]
+            if stale and self.strict:
+                raise StaleListError(staleness.complaint(stale))
+            new = [info for info in stale if info.list_id not in self._warned_of]
+            self._warned_of.update(info.list_id for info in new)
+            self._aged_on = today
+        if new:
+            complaint = staleness.complaint(new)
+            warnings.warn(str(complaint), StaleListWarning, stacklevel=3)
+
     def _load(self) -> tuple[pl.DataFrame, NameIndex]:
         with self._lock:
             if self._loaded is None:
-                frames = [store.load(i, self._versions[i]) for i in self.lists]
+                sent = self._sent or {}
+                frames = [
+                    sent[i] if i in sent else store.load(i, self._versions[i])
+                    for i in self.lists
+                ]
                 frames += [frame.drop("version") for frame in self._extra]
                 entries = pl.concat(frames) if frames else pl.DataFrame(schema=ENTRIES)
                 self._loaded = entries, NameIndex(names_of(entries))

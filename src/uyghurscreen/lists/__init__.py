@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from uyghurscreen.lists import catalog, embedded, selection, store
+from uyghurscreen.lists import catalog, embedded, selection, staleness, store
 from uyghurscreen.lists.comparison import diff
 from uyghurscreen.lists.saved_file import read
 
@@ -59,7 +59,9 @@ def versions(*, all: bool = False) -> pl.DataFrame:
 
     `as_of` is the date of the publication, `retrieved_at` the day the copy in hand was
     taken from its publisher, `default` says whether it is used unless others are named.
-    `current` is true for the version that counts, `pinned` if it was pinned.
+    `age` is the number of days since the list was last known to say what its publisher
+    says; past `max_age` it is `stale`, and one without a `max_age` never is. `current`
+    is true for the version that counts, `pinned` if it was pinned.
 
     Args:
         all: Return every version of every list, oldest first.
@@ -75,6 +77,10 @@ def versions(*, all: bool = False) -> pl.DataFrame:
                 "version": info.version,
                 "as_of": info.as_of,
                 "retrieved_at": info.retrieved_at,
+                "confirmed_on": staleness.confirmed_on(info),
+                "age": staleness.age(info),
+                "max_age": staleness.max_age(info.list_id),
+                "stale": staleness.is_stale(info),
                 "default": info.list_id in catalog.DEFAULT_LISTS,
                 "listed": info.listed,
                 "entries": info.entries,

@@ -42,6 +42,9 @@ class ListInfo(BaseModel):
         source_url: Where it is published.
         licence: The terms its facts may be shipped under.
         cadence: How often it changes.
+        max_age: Days since it was last compared with its publisher after which it is
+            stale; None where it does not age.
+        max_age_reason: Why that many.
         limits: What this snapshot lacks, for people; empty if nothing is known.
         as_of: The date of the publication the snapshot holds.
         raw: The publications it was made from.
@@ -67,6 +70,8 @@ class ListInfo(BaseModel):
     source_url: str
     licence: str
     cadence: str
+    max_age: int | None = None
+    max_age_reason: str = ""
     limits: str = ""
     as_of: date
     raw: tuple[RawFile, ...]

@@ -5,6 +5,7 @@ A stored snapshot is a folder that is never changed once it is there:
 ```
 <home>/lists/<list_id>/<version>/<list_id>.csv, <list_id>.names.csv, info.json
 <home>/lists/<list_id>/pin.json      {"version": ...}, where one is pinned
+<home>/lists/<list_id>/checked.json  {"version": ..., "on": ...}, see `staleness`
 ```
 
 `<home>` is the folder of user data, or `UYGHURSCREEN_HOME`. A snapshot is written into
@@ -23,7 +24,6 @@ import shutil
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -34,23 +34,29 @@ import polars as pl
 from pydantic import ValidationError
 
 from uyghurscreen.errors import ListIntegrityError, ListNotFoundError, StoreError
-from uyghurscreen.lists import embedded, snapshot
+from uyghurscreen.lists import clock, embedded, snapshot
 from uyghurscreen.lists.list_info import ListInfo
 
 __all__ = [
+    "CHECKED",
     "BrokenSnapshotWarning",
     "add",
     "current",
     "folder",
+    "home",
     "infos",
     "load",
+    "newest",
     "pin",
     "pinned",
     "write",
+    "writing",
 ]
 
 _INFO: Final = "info.json"
 _PIN: Final = "pin.json"
+CHECKED: Final = "checked.json"
+"""Beside the snapshots: which one was last found unchanged, and when."""
 _WAIT: Final = 60.0
 """Seconds to wait for another process that writes to the same list."""
 
@@ -107,10 +113,16 @@ def current(list_id: str) -> ListInfo:
             f"{list_id} is pinned to {version}, which is not in {folder()}. Unpin it, "
             f"or pin one of: {', '.join(info.version for info in every)}."
         )
-    for info in reversed(every):
-        if info.stored_at is None or _is_whole(info):
-            return info
-    return _embedded(list_id)  # not reached: the embedded one is among them
+    return _newest(every)
+
+
+def newest(list_id: str) -> ListInfo:
+    """Return the newest snapshot of a list, whatever is pinned.
+
+    Raises:
+        ListNotFoundError: If there is no such list; the message names those there are.
+    """
+    return _newest(infos(list_id))
 
 
 def load(list_id: str, version: str | None = None) -> pl.DataFrame:
@@ -148,15 +160,14 @@ def add(info: ListInfo, files: Mapping[str, bytes]) -> ListInfo:
     found = next((i for i in infos(info.list_id) if i.version == info.version), None)
     if found is not None and found.stored_at is None:
         return found
-    home = _home(info.list_id)
-    with _writing(home):
-        there = _read_info(home / info.version, info.list_id)
+    with writing(info.list_id) as place:
+        there = _read_info(place / info.version, info.list_id)
         if isinstance(there, ListInfo) and _is_whole(there):
             return there
-        for left in home.glob(".new-*"):  # of a process that was stopped
+        for left in place.glob(".new-*"):  # of a process that was stopped
             shutil.rmtree(left)
-        info = info.model_copy(update={"stored_at": datetime.now(UTC)})
-        made = home / f".new-{info.version}"
+        info = info.model_copy(update={"stored_at": clock.now()})
+        made = place / f".new-{info.version}"
         made.mkdir()
         _at("folder made")
         described = info.model_dump_json(indent=1).encode()
@@ -165,13 +176,13 @@ def add(info: ListInfo, files: Mapping[str, bytes]) -> ListInfo:
             _at(f"{name} written")
         _flush_folder(made)
         _at("flushed")
-        place = home / info.version
-        if place.exists():  # damaged: put aside, for a person to look at
-            place.rename(home / f".broken-{info.version}-{datetime.now(UTC):%H%M%S%f}")
+        target = place / info.version
+        if target.exists():  # damaged: put aside, for a person to look at
+            target.rename(place / f".broken-{info.version}-{clock.now():%H%M%S%f}")
             _at("damaged one put aside")
-        made.rename(place)
+        made.rename(target)
         _at("moved")
-        _flush_folder(home)
+        _flush_folder(place)
     return info
 
 
@@ -182,7 +193,7 @@ def pinned(list_id: str) -> str | None:
         ListIntegrityError: If the pin cannot be read: which version is meant is then
             not known.
     """
-    path = _home(list_id) / _PIN
+    path = home(list_id) / _PIN
     try:
         pin = json.loads(path.read_bytes())
         version = pin["version"]
@@ -202,13 +213,12 @@ def pin(list_id: str, version: str | None) -> None:
         ListNotFoundError: If there is no such list or version.
         StoreError: If the folder cannot be written to.
     """
-    path = _home(list_id) / _PIN
     if version is None:
-        path.unlink(missing_ok=True)
+        (home(list_id) / _PIN).unlink(missing_ok=True)
         return
     _info(list_id, version)
-    with _writing(path.parent):
-        write(path, json.dumps({"version": version}).encode())
+    with writing(list_id) as place:
+        write(place / _PIN, json.dumps({"version": version}).encode())
 
 
 def write(path: Path, data: bytes) -> None:
@@ -216,6 +226,11 @@ def write(path: Path, data: bytes) -> None:
     made = path.with_name(f".{path.name}.part")
     _write_through(made, data)
     made.replace(path)
+
+
+def _newest(every: tuple[ListInfo, ...]) -> ListInfo:
+    # The embedded one is among them, and needs no look at its files here.
+    return next(i for i in reversed(every) if i.stored_at is None or _is_whole(i))
 
 
 def _embedded(list_id: str) -> ListInfo:
@@ -226,17 +241,22 @@ def _embedded(list_id: str) -> ListInfo:
     return info
 
 
-def _home(list_id: str) -> Path:
+def home(list_id: str) -> Path:
+    """Return the folder of one list; it need not exist.
+
+    Raises:
+        ListNotFoundError: If there is no such list.
+    """
     _embedded(list_id)  # the id becomes part of a path: only known ones do
     return folder() / "lists" / list_id
 
 
 def _stored(list_id: str) -> Iterator[ListInfo]:
-    home = _home(list_id)
-    if not home.is_dir():
+    place = home(list_id)
+    if not place.is_dir():
         return
-    for path in sorted(home.iterdir()):
-        if path.name.startswith(".") or path.name == _PIN:
+    for path in sorted(place.iterdir()):
+        if path.name.startswith(".") or path.name in (_PIN, CHECKED):
             continue
         found = _read_info(path, list_id)
         if isinstance(found, str):
@@ -278,7 +298,7 @@ def _parse_info(path: Path, mtime: int, size: int) -> ListInfo | str:
 
 
 def _is_whole(info: ListInfo) -> bool:
-    place = _home(info.list_id) / info.version
+    place = home(info.list_id) / info.version
     for name, expected in info.files.items():
         path = place / name
         try:
@@ -318,7 +338,7 @@ def _info(list_id: str, version: str) -> ListInfo:
 
 
 @lru_cache(maxsize=64)
-def _load(home: Path, list_id: str, version: str) -> pl.DataFrame:
+def _load(root: Path, list_id: str, version: str) -> pl.DataFrame:
     info = _info(list_id, version)
     if info.stored_at is None:
         try:
@@ -327,7 +347,7 @@ def _load(home: Path, list_id: str, version: str) -> pl.DataFrame:
             raise ListIntegrityError(
                 f"{error} The installed package is damaged; install it again."
             ) from None
-    place = home / "lists" / list_id / version
+    place = root / "lists" / list_id / version
     try:
         return snapshot.verified(
             info, {name: (place / name).read_bytes() for name in info.files}
@@ -339,19 +359,26 @@ def _load(home: Path, list_id: str, version: str) -> pl.DataFrame:
 
 
 @contextmanager
-def _writing(home: Path) -> Iterator[None]:
-    """Hold the lock of a list, which a process that is stopped lets go."""
+def writing(list_id: str) -> Iterator[Path]:
+    """Hold the lock of a list, and return its folder.
+
+    The lock is the operating system's: a process that is stopped lets it go.
+
+    Raises:
+        StoreError: If the folder cannot be written to, or another process keeps it.
+    """
+    place = home(list_id)
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with filelock.FileLock(home / ".lock", timeout=_WAIT):
-            yield
+        place.mkdir(parents=True, exist_ok=True)
+        with filelock.FileLock(place / ".lock", timeout=_WAIT):
+            yield place
     except filelock.Timeout:
         raise StoreError(
-            f"another process has been writing to {home} for {_WAIT:.0f} s."
+            f"another process has been writing to {place} for {_WAIT:.0f} s."
         ) from None
     except OSError as error:
         raise StoreError(
-            f"cannot write to {home}: {error.strerror or error}. UYGHURSCREEN_HOME "
+            f"cannot write to {place}: {error.strerror or error}. UYGHURSCREEN_HOME "
             "names another folder."
         ) from error
 
