@@ -50,14 +50,21 @@ def fold(names: pl.Series) -> pl.Series:
         ['xian sanjiang and co', '台湾积体电路']
     """
     ascii_only = names.str.len_bytes() == names.str.len_chars()
-    plain = names.str.to_lowercase()
-    if not ascii_only.all():
-        others = (~ascii_only).arg_true()
-        plain = plain.scatter(others, _fold_unicode(names.gather(others)))
+    if ascii_only.all():
+        return _fold_ascii(names)
+    others = (~ascii_only).arg_true()
+    return _fold_ascii(names).scatter(others, _fold_unicode(names.gather(others)))
+
+
+def _fold_ascii(names: pl.Series) -> pl.Series:
+    """Fold names in ASCII: the same steps, those that can change nothing left out."""
     return (
-        plain.str.replace_all(_APOSTROPHES, "")
+        names.str.to_lowercase()
+        .str.replace_all("['`]", "")
         .str.replace_all("&", " and ", literal=True)
-        .str.replace_all(r"[^\p{L}\p{M}\p{N}]+", " ")
+        # In two steps, for most of what is looked at is a single blank already.
+        .str.replace_all("[^a-z0-9 ]", " ")
+        .str.replace_all(" {2,}", " ")
         .str.strip_chars(" ")
     )
 
@@ -73,6 +80,16 @@ def key(folded: pl.Series) -> pl.Series:
 
 
 def _fold_unicode(names: pl.Series) -> pl.Series:
+    return (
+        _fold_letters(names)
+        .str.replace_all(_APOSTROPHES, "")
+        .str.replace_all("&", " and ", literal=True)
+        .str.replace_all(r"[^\p{L}\p{M}\p{N}]+", " ")
+        .str.strip_chars(" ")
+    )
+
+
+def _fold_letters(names: pl.Series) -> pl.Series:
     text = names.str.normalize("NFKC").str.replace_all(_INVISIBLE, "")
     # Before lower case: Β looks like B, but β like nothing Latin.
     text = _fold_diacritics(_fold_homoglyphs(text).str.to_lowercase())
