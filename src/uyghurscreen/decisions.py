@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from uyghurscreen.errors import InputError, JournalError
 from uyghurscreen.journal import Journal, Line, Verdict
+from uyghurscreen.lists import clock
 
 __all__ = [
     "DECISIONS",
@@ -205,7 +206,7 @@ class Decisions:
         check_identified(sheet, [*SHEET, *_KEPT])
         if self._two_people and not approver:
             raise InputError("these decisions need an approver beside the reviewer.")
-        when = datetime.now(UTC) if at is None else at
+        when = clock.now() if at is None else at
         filled = sheet.filter(pl.col("new_disposition").fill_null("") != "")
         filled = filled.with_columns(pl.col("record_id").cast(pl.String))
         made = [

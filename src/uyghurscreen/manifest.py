@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from uyghurscreen.canonical import canonical_json, sha256
 from uyghurscreen.errors import InputError
 from uyghurscreen.fingerprints import ColumnDigest, file_digest
+from uyghurscreen.lists import clock
 from uyghurscreen.lists.list_info import ListInfo
 from uyghurscreen.matching.scoring import SCORING_VERSION
 from uyghurscreen.queries import Queries
@@ -339,7 +340,7 @@ def package() -> Package:
 
 def now() -> datetime:
     """Return the time, UTC, in whole seconds."""
-    return datetime.now(UTC).replace(microsecond=0)
+    return clock.now().astimezone(UTC).replace(microsecond=0)
 
 
 def manifest_path(result: str | Path) -> Path:

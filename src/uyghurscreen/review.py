@@ -6,7 +6,7 @@ the entry is not what it was when the decision was made, or the decision has exp
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -20,6 +20,7 @@ from uyghurscreen.decisions import (
 )
 from uyghurscreen.errors import InputError
 from uyghurscreen.fingerprints import record_fingerprint
+from uyghurscreen.lists import clock
 from uyghurscreen.queries import read_queries
 
 __all__ = ["IDENTIFIED", "REVIEWED", "SHEET", "Decisions", "identify", "suppress"]
@@ -134,7 +135,7 @@ def suppress(
         InputError: If the hits are not identified.
     """
     check_identified(hits)
-    today = datetime.now(UTC).date() if on is None else on
+    today = clock.today() if on is None else on
     last = decisions.sort("number").unique(_PAIR, keep="last", maintain_order=True)
     found = hits.join(
         last.select(
