@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from uyghurscreen.lists import catalog
+from uyghurscreen.lists.selection import Wanted
 from uyghurscreen.screener import OnUnscreened, Screener
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from uyghurscreen.explanation import Explanation
 
-__all__ = ["explain", "screen", "screen_name", "unscreened"]
+__all__ = ["explain", "rescreen", "screen", "screen_name", "unscreened"]
 
 
 @lru_cache(maxsize=8)
@@ -86,6 +87,55 @@ def screen_name(
     """
     return _default(lists).screen_name(
         name, country=country, threshold=threshold, limit=limit
+    )
+
+
+def rescreen(
+    frame: object,
+    *,
+    since: Wanted | Mapping[str, Wanted],
+    name: str = "name",
+    id: str | None = None,
+    country: str | None = None,
+    address: str | None = None,
+    threshold: float | None = None,
+    limit: int = 5,
+    lists: Sequence[str] | None = None,
+    on_unscreened: OnUnscreened = "report",
+) -> pl.DataFrame:
+    """Return only what a change of the lists makes different; `Screener.rescreen`.
+
+    Args:
+        frame: The same rows that were screened then.
+        since: A day: lists are compared with what was published then. Or the older
+            version, or day, of some lists by list id.
+        name: The column of names.
+        id: A column that tells rows apart; `query_id` takes its values.
+        country: A column of countries, in codes or words.
+        address: A column of addresses.
+        threshold: Lowest score of a hit, in [0, 1].
+        limit: Best hits kept per query; hits equal to the last one are kept too.
+        lists: Ids of lists; the four default ones if not given.
+        on_unscreened: `report` rows without a usable name in a warning, or `raise`.
+
+    Returns:
+        Schema `delta.DELTA`: hits with a leading column `change`, which is `new`,
+        `changed` or `withdrawn`.
+
+    Example:
+        >>> rescreen(["Hikvision"], since={"uflpa": "2026-07-24"})["change"].to_list()
+        []
+    """
+    return _default(lists).rescreen(
+        frame,
+        since=since,
+        name=name,
+        id=id,
+        country=country,
+        address=address,
+        threshold=threshold,
+        limit=limit,
+        on_unscreened=on_unscreened,
     )
 
 

@@ -16,7 +16,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from uyghurscreen.errors import InputError, JournalError
-from uyghurscreen.journal import Journal, Line, Verdict
+from uyghurscreen.journal import START, Journal, Line, Verdict
 from uyghurscreen.lists import clock
 
 __all__ = [
@@ -218,13 +218,25 @@ class Decisions:
         )
         return _frame(lines)
 
-    def frame(self) -> pl.DataFrame:
+    def frame(self, *, head: str | None = None) -> pl.DataFrame:
         """Return every decision, schema `DECISIONS`, in the order they were made.
 
+        Args:
+            head: The hash of the last line to count; all lines if not given.
+
         Raises:
-            JournalError: If the journal is damaged.
+            JournalError: If the journal is damaged, or holds no line of that hash.
         """
-        return _frame(self.journal.lines())
+        lines = list(self.journal.lines())
+        if head is not None:
+            hashes = [START, *(line.hash for line in lines)]
+            if head not in hashes:
+                raise JournalError(
+                    f"{self.journal.path} holds no line of the hash {head[:16]}: lines "
+                    "are missing, or it was written anew."
+                )
+            lines = lines[: hashes.index(head)]
+        return _frame(lines)
 
     def verify(self, *, head: str | None = None) -> Verdict:
         """Check the journal, see `journal.Journal.verify`."""

@@ -8,26 +8,21 @@ screened company: what was screened is held by hashes.
 from __future__ import annotations
 
 import platform
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import polars as pl
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from uyghurscreen.canonical import canonical_json, sha256
 from uyghurscreen.errors import InputError
-from uyghurscreen.fingerprints import ColumnDigest, file_digest
-from uyghurscreen.lists import clock
-from uyghurscreen.lists.list_info import ListInfo
+from uyghurscreen.fingerprints import file_digest
+from uyghurscreen.lists import clock, embedded, store
 from uyghurscreen.matching.scoring import SCORING_VERSION
-from uyghurscreen.queries import Queries
 
 __all__ = [
-    "Account",
     "Counts",
     "FileUsed",
     "JournalUsed",
@@ -35,14 +30,14 @@ __all__ = [
     "Package",
     "RunManifest",
     "Settings",
+    "lists_used",
     "manifest_path",
+    "now",
     "package",
 ]
 
 _LIBRARIES: Final = ("polars", "numpy", "scipy", "sparse-dot-topn", "rapidfuzz")
 """What the scores are computed with."""
-
-_COLUMNS: Final = ("query_id", "query_name", "country", "address")
 
 
 class _Part(BaseModel):
@@ -112,6 +107,7 @@ class Settings(_Part):
         threshold: Lowest score of a hit.
         limit: Best hits kept per name.
         encoding: Of a CSV, where it was given.
+        since: The older versions that `rescreen` compared with.
         decisions_on: The day that decisions had to hold.
     """
 
@@ -122,6 +118,7 @@ class Settings(_Part):
     threshold: float
     limit: int
     encoding: str | None = None
+    since: dict[str, str] | None = None
     decisions_on: date | None = None
 
 
@@ -130,13 +127,13 @@ class JournalUsed(_Part):
 
     Attributes:
         file: Path of the journal, as it was given.
-        lines: The number of its lines.
-        head: The hash of the last one. If the journal no longer holds a line of this
+        decisions: The number of decisions in it.
+        head: The hash of its last line. If the journal no longer holds a line of this
             hash, lines are missing or it was written anew.
     """
 
     file: str
-    lines: int
+    decisions: int
     head: str
 
 
@@ -150,6 +147,7 @@ class Counts(_Part):
         hits: Hits, suppressed ones among them.
         names_hit: Rows with a hit.
         by_list: Hits by list and band.
+        by_change: Hits of a rescreen by what happened to them.
         suppressed: Hits that were cleared before.
     """
 
@@ -159,6 +157,7 @@ class Counts(_Part):
     hits: int
     names_hit: int
     by_list: dict[str, dict[str, int]]
+    by_change: dict[str, int] = {}
     suppressed: int = 0
 
 
@@ -205,6 +204,11 @@ class RunManifest(_Part):
             raise ValueError("run_id is not that of this run: the file was changed")
         object.__setattr__(self, "run_id", found)
 
+    @property
+    def versions(self) -> dict[str, str]:
+        """The version of each list, by its id."""
+        return {used.list_id: used.version for used in self.lists}
+
     def _determining(self) -> dict[str, Any]:
         told = self.model_dump(mode="json")
         return {
@@ -248,75 +252,12 @@ class RunManifest(_Part):
             ) from error
 
 
-class Account:
-    """Takes note of a run while it goes on, batch by batch.
-
-    Example:
-        >>> from uyghurscreen.queries import read_queries
-        >>> account = Account()
-        >>> account.take(read_queries(["Acme", None], name="name"), pl.DataFrame())
-        >>> account.counts().unscreened
-        {'no name (null)': 1}
-    """
-
-    def __init__(self) -> None:
-        self._screened = 0
-        self._unscreened: Counter[str] = Counter()
-        self._by_list: Counter[tuple[str, str]] = Counter()
-        self._hits = self._names_hit = self._suppressed = 0
-        self._digests = {name: ColumnDigest() for name in _COLUMNS}
-        self._left_out = {name: ColumnDigest() for name in _COLUMNS[:2]}
-
-    def take(self, queries: Queries, hits: pl.DataFrame) -> None:
-        """Take note of the rows of a batch and of their hits."""
-        self._screened += queries.screened.height
-        self._unscreened.update(queries.unscreened["reason"].to_list())
-        for name, digest in self._digests.items():
-            digest.update(queries.screened[name])
-        for name, digest in self._left_out.items():
-            digest.update(queries.unscreened[name])
-        if hits.is_empty():
-            return
-        self._hits += hits.height
-        self._names_hit += hits["query_id"].n_unique()
-        self._by_list.update(hits.select("list_id", "band").rows())
-        if "suppressed" in hits.columns:
-            self._suppressed += int(hits["suppressed"].sum())
-
-    def columns(self) -> dict[str, str]:
-        """Return the hash of each column of the rows taken in."""
-        return {
-            **{name: digest.hexdigest() for name, digest in self._digests.items()},
-            **{
-                f"unscreened_{name}": digest.hexdigest()
-                for name, digest in self._left_out.items()
-            },
-        }
-
-    def counts(self) -> Counts:
-        """Return what was counted."""
-        by_list: dict[str, dict[str, int]] = {}
-        for (list_id, band), hits in sorted(self._by_list.items()):
-            by_list.setdefault(list_id, {})[band] = hits
-        return Counts(
-            rows=self._screened + self._unscreened.total(),
-            screened=self._screened,
-            unscreened=dict(sorted(self._unscreened.items())),
-            hits=self._hits,
-            names_hit=self._names_hit,
-            by_list=by_list,
-            suppressed=self._suppressed,
-        )
-
-
-def lists_used(
-    versions: Mapping[str, str], known: Iterable[ListInfo]
-) -> tuple[ListUsed, ...]:
-    """Describe lists by what is known of them; those of the caller's own by version."""
-    infos = {(info.list_id, info.version): info for info in known}
+def lists_used(versions: Mapping[str, str]) -> tuple[ListUsed, ...]:
+    """Describe lists by what is stored of them; one's own have a version alone."""
     found = []
     for list_id, used in versions.items():
-        info = infos.get((list_id, used))
+        known = store.infos(list_id) if embedded.find(list_id) else ()
+        info = next((info for info in known if info.version == used), None)
         found.append(
             ListUsed(
                 list_id=list_id,

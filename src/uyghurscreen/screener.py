@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
 
+from uyghurscreen.account import Account
 from uyghurscreen.batches import as_lazy, read_batches
 from uyghurscreen.delta import DELTA, changed_entries, compare_hits, names_affected
 from uyghurscreen.errors import InputError, StaleListError
@@ -254,6 +255,7 @@ class Screener:
         resume: bool = False,
         progress: bool = False,
         rows: int = SCANNED,
+        account: Account | None = None,
     ) -> Generator[pl.DataFrame, None, None]:
         """Screen what does not fit in memory, batch by batch.
 
@@ -276,6 +278,7 @@ class Screener:
             resume: Go on with the scan in `to`: what is finished is not done again.
             progress: Show a progress bar on the error stream.
             rows: Rows of a batch.
+            account: Takes note of every batch, for a manifest.
 
         Yields:
             The hits of each batch, schema `HITS`; of a finished one as they were
@@ -309,7 +312,9 @@ class Screener:
         self._check_ages()
         batches = read_batches(source, rows)
         total = _rows_of(source) if progress else None
-        return self._scan(batches, columns, lowest, limit, parts, progress, total)
+        return self._scan(
+            batches, columns, lowest, limit, parts, progress, total, account
+        )
 
     def _scan(
         self,
@@ -320,6 +325,7 @@ class Screener:
         parts: Parts | None,
         progress: bool,
         total: int | None,
+        account: Account | None,
     ) -> Generator[pl.DataFrame, None, None]:
         name = columns["name"] or "name"
         done, left_out = 0, []
@@ -339,6 +345,8 @@ class Screener:
                     hits = self._hits(queries.screened, lowest, limit, _in_silence)
                     if parts is not None:
                         parts.write(number, hits)
+                if account is not None:
+                    account.take(queries, hits)
                 done += batch.height
                 step(done, total)
                 yield hits
@@ -438,7 +446,7 @@ class Screener:
         _account_for(queries.unscreened, on_unscreened)
         screened = queries.screened
         self._check_ages()
-        older = self._older(since)
+        older = self.older_versions(since)
         if older == self._versions:
             ids = screened.schema["query_id"]
             return pl.DataFrame(schema={**DELTA, "query_id": ids})
@@ -461,8 +469,13 @@ class Screener:
         )
         return compare_hits(before, after, screened["query_id"])
 
-    def _older(self, since: Wanted | Mapping[str, Wanted]) -> dict[str, str]:
-        """Return the versions to compare with, by list id."""
+    def older_versions(self, since: Wanted | Mapping[str, Wanted]) -> dict[str, str]:
+        """Return the versions that `rescreen` compares with, by list id.
+
+        Raises:
+            ListNotFoundError: If a list has no such version, or none that old.
+            InputError: If `since` names another list, or one of your own.
+        """
         if not isinstance(since, Mapping):
             selected = select(self.lists, as_of=since)
         else:
