@@ -17,6 +17,7 @@ import pytest
 from uyghurscreen import Screener
 from uyghurscreen.lists import embedded, snapshot, store
 from uyghurscreen.lists.records import ListedName, Record, to_entries
+from uyghurscreen.matching.index import NameIndex
 
 HIKVISION = "Hangzhou Hikvision Digital Technology Co., Ltd."
 HAOLIN = "Hetian Haolin Hair Accessories Co. Ltd."
@@ -131,3 +132,20 @@ def store_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StoreVersi
         return store.add(*snapshot.make(facts, entries, known.raw)).version
 
     return add
+
+
+_LOADED: dict[tuple[tuple[str, str], ...], tuple[pl.DataFrame, NameIndex]] = {}
+
+
+@pytest.fixture
+def shared_indexes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Index each choice of versions once: a version is the same bytes everywhere."""
+    load = Screener._load
+
+    def loaded(screener: Screener) -> tuple[pl.DataFrame, NameIndex]:
+        key = tuple(sorted(screener.versions.items()))
+        if key not in _LOADED:
+            _LOADED[key] = load(screener)
+        return _LOADED[key]
+
+    monkeypatch.setattr(Screener, "_load", loaded)

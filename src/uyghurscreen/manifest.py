@@ -223,10 +223,14 @@ class RunManifest(_Part):
         }
 
     def write(self, path: str | Path) -> None:
-        """Write the manifest to a file."""
+        """Write the manifest to a file, whole or not at all.
+
+        Raises:
+            InputError: If it cannot be written.
+        """
         text = canonical_json(self.model_dump(mode="json"))
         try:
-            Path(path).write_bytes(text + b"\n")
+            store.write(Path(path), text + b"\n")
         except OSError as error:
             raise InputError(f"cannot write {path}: {error.strerror}.") from error
 

@@ -91,7 +91,8 @@ def continued(
         file: The file that was screened, if it stands elsewhere now.
 
     Raises:
-        RerunError: If scores have changed since, or the file is not to be found.
+        RerunError: If scores have changed since, a list is no longer stored as it was
+            then, or the file is not to be found.
     """
     now = package()
     if manifest.package.scoring_version != now.scoring_version:
@@ -102,6 +103,8 @@ def continued(
         )
     if len(manifest.input) != 1:
         raise RerunError("that run was over several files; rescreen takes one.")
+    for used in manifest.lists:
+        _same_list(used)
     path = _found(manifest.input[0].file, beside) if file is None else file
     return replace(
         _request(manifest, (path,)), since=manifest.versions, columns=manifest.columns

@@ -213,9 +213,12 @@ def save(made: Made, output: str | Path) -> RunManifest:
     Raises:
         InputError: If a file cannot be written.
     """
+    beside = manifest_path(output)
+    # A manifest never stands beside hits of another run, whatever stops this one.
+    beside.unlink(missing_ok=True)
     write_table(made.hits, output)
     manifest = made.manifest.model_copy(update={"output": (FileUsed.of(output),)})
-    manifest.write(manifest_path(output))
+    manifest.write(beside)
     return manifest
 
 
