@@ -11,7 +11,7 @@ from typing import Final
 
 from uyghurscreen.lists.whole_files import write
 
-__all__ = ["Kept"]
+__all__ = ["Kept", "forget"]
 
 _ASKED: Final = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 
@@ -22,7 +22,8 @@ class Kept:
 
     Attributes:
         raw: The publication.
-        validators: The headers that ask whether it has changed.
+        validators: The headers that ask whether it has changed; empty if the publisher
+            gave none.
     """
 
     raw: bytes
@@ -38,7 +39,7 @@ class Kept:
             same = (told["address"], told["sha256"]) == (address, _sha256(raw))
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
-        return cls(raw, validators) if same and validators else None
+        return cls(raw, validators) if same else None
 
     @staticmethod
     def write(path: Path, address: str, raw: bytes, headers: Mapping[str, str]) -> None:
@@ -52,6 +53,11 @@ class Kept:
         path.parent.mkdir(parents=True, exist_ok=True)
         write(path, raw)
         write(_note(path), json.dumps(told, indent=1).encode())
+
+
+def forget(path: Path) -> None:
+    """Do without the copy at a path: it could not be read as what it should be."""
+    _note(path).unlink(missing_ok=True)
 
 
 def _note(path: Path) -> Path:

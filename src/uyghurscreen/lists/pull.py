@@ -37,7 +37,7 @@ from uyghurscreen.lists.download_checks import (
     retry_after,
     unpacker,
 )
-from uyghurscreen.lists.download_copies import Kept
+from uyghurscreen.lists.download_copies import Kept, forget
 from uyghurscreen.lists.markup import MAX_BYTES
 
 __all__ = ["Client", "Pulled", "Request"]
@@ -148,6 +148,17 @@ class Client:
                 raise _error(request, str(reason)) from None
         raise AssertionError("not reached: the last try returns or raises")
 
+    def kept(self, request: Request) -> Pulled | None:
+        """Return the copy at hand of what a request asks for, without asking."""
+        kept = Kept.read(self.folder / request.name, request.address)
+        if kept is None:
+            return None
+        return Pulled(request.address, kept.raw, clock.today(), changed=False)
+
+    def forget(self, request: Request) -> None:
+        """Have a publication sent anew next time: its copy turned out to be bad."""
+        forget(self.folder / request.name)
+
     def _ask(self, request: Request, end: float) -> Pulled:
         address = request.address
         allowed = request.hosts | {str(urlsplit(request.url).hostname)}
@@ -213,7 +224,7 @@ class Client:
         end: float,
     ) -> Pulled:
         status = response.status_code
-        if status == 304 and kept:
+        if status == 304 and kept and kept.validators:
             return Pulled(request.address, kept.raw, clock.today(), changed=False)
         if status in _BUSY:
             after = retry_after(response.headers.get("Retry-After"))
