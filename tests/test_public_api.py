@@ -28,7 +28,7 @@ NAMES = [
     "unscreened",
 ]
 
-LIST_FUNCTIONS = ["diff", "entries", "pin", "read", "unpin", "versions"]
+LIST_FUNCTIONS = ["diff", "entries", "pin", "read", "unpin", "update", "versions"]
 
 # function: its parameters as (name, kind, default); `...` where it has no default
 SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]]] = {

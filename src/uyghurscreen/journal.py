@@ -29,6 +29,7 @@ import filelock
 
 from uyghurscreen.canonical import canonical_json, sha256
 from uyghurscreen.errors import JournalError
+from uyghurscreen.lists.whole_files import flush_folder, write_through
 
 __all__ = ["START", "Journal", "Line", "Verdict"]
 
@@ -205,20 +206,20 @@ class Journal:
         if not torn:
             return []
         aside = self.path.with_name(f"{self.path.name}.torn-{when:%Y%m%dT%H%M%S%f}")
-        _write_through(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, torn)
+        write_through(aside, torn)
         os.truncate(self.path, whole)
         return [{"torn_line_in": aside.name, "sha256": sha256(torn)}]
 
     def _write(self, data: bytes) -> None:
         size = self.path.stat().st_size if self.path.exists() else None
         try:
-            _write_through(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, data)
+            _append(self.path, data)
         except OSError:
             if size is not None:  # a disk that is full may have taken half of it
                 os.truncate(self.path, size)
             raise
         if size is None:
-            _flush_folder(self.path.parent)
+            flush_folder(self.path.parent)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -291,21 +292,11 @@ def _fault(
     return None
 
 
-def _write_through(path: Path, flags: int, data: bytes) -> None:
-    descriptor = os.open(path, flags, 0o666)
+def _append(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
     try:
         while data:
             data = data[os.write(descriptor, data) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _flush_folder(path: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there, nor need it be
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)

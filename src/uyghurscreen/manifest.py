@@ -20,6 +20,7 @@ from uyghurscreen.canonical import canonical_json, sha256
 from uyghurscreen.errors import InputError
 from uyghurscreen.fingerprints import file_digest
 from uyghurscreen.lists import clock, embedded, store
+from uyghurscreen.lists.whole_files import write
 from uyghurscreen.matching.scoring import SCORING_VERSION
 
 __all__ = [
@@ -230,7 +231,7 @@ class RunManifest(_Part):
         """
         text = canonical_json(self.model_dump(mode="json"))
         try:
-            store.write(Path(path), text + b"\n")
+            write(Path(path), text + b"\n")
         except OSError as error:
             raise InputError(f"cannot write {path}: {error.strerror}.") from error
 

@@ -7,13 +7,57 @@ Example:
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
 import polars as pl
 
 from uyghurscreen.lists import catalog, embedded, selection, staleness, store
 from uyghurscreen.lists.comparison import diff
 from uyghurscreen.lists.saved_file import read
 
-__all__ = ["diff", "entries", "pin", "read", "unpin", "versions"]
+__all__ = ["diff", "entries", "pin", "read", "unpin", "update", "versions"]
+
+
+def update(
+    lists: Sequence[str] | None = None,
+    *,
+    from_file: Mapping[str, str | Path] | None = None,
+    as_of: date | None = None,
+    accept: Sequence[str] = (),
+) -> pl.DataFrame:
+    """Bring lists up to date from their publishers; the only thing that uses a network.
+
+    What comes is checked before it takes the place of what is there: whole, known names
+    in it, not shorter by more than a tenth, not older. A list that fails stays what it
+    is, and the others go on. Screeners made before keep the versions they have.
+
+    Args:
+        lists: Ids of the lists; all of them if not given.
+        from_file: Publications you saved, used in place of a download, since some
+            publishers turn scripts away: `{"uflpa": "page.html"}`. The keys are
+            `entity_list` (eCFR XML or page), `csl` (JSON, CSV or TSV), `uflpa` (the DHS
+            page), `uflpa_notice` (Federal Register), `aspi_universities`,
+            `aspi_tech_giants` and `aspi_brands`.
+        as_of: The day the saved files were taken from their publishers, where they do
+            not say; the day they were last written to if not given.
+        accept: Lists that a person has looked at, to be taken though they shrank or are
+            older.
+
+    Returns:
+        One row per list: `list_id, outcome, version_before, version, as_of, added,
+        removed, modified, message`. `outcome` is `updated`, `unchanged`, `failed` or
+        `kept`, where there is nothing to fetch.
+
+    Raises:
+        ListNotFoundError: If there is no such list.
+        InputError: If a saved file cannot be read, or is of no use.
+        StoreError: If the folder of lists cannot be written to.
+    """
+    from uyghurscreen.lists import updating  # what it needs takes long to import
+
+    return updating.run(lists, from_file=from_file, as_of=as_of, accept=accept)
 
 
 def entries(list_id: str, version: selection.Wanted | None = None) -> pl.DataFrame:

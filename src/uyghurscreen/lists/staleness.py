@@ -13,6 +13,7 @@ from datetime import date
 
 from uyghurscreen.lists import clock, embedded, store
 from uyghurscreen.lists.list_info import ListInfo
+from uyghurscreen.lists.whole_files import write
 
 __all__ = [
     "StaleListWarning",
@@ -54,7 +55,7 @@ def confirm(info: ListInfo, on: date) -> None:
         return
     told = {"version": info.version, "on": on.isoformat()}
     with store.writing(info.list_id) as home:
-        store.write(home / _CHECKED, json.dumps(told).encode())
+        write(home / _CHECKED, json.dumps(told).encode())
 
 
 def age(info: ListInfo) -> int:

@@ -36,6 +36,7 @@ from pydantic import ValidationError
 from uyghurscreen.errors import ListIntegrityError, ListNotFoundError, StoreError
 from uyghurscreen.lists import clock, embedded, snapshot
 from uyghurscreen.lists.list_info import ListInfo
+from uyghurscreen.lists.whole_files import flush_folder, write, write_through
 
 __all__ = [
     "CHECKED",
@@ -49,7 +50,6 @@ __all__ = [
     "newest",
     "pin",
     "pinned",
-    "write",
     "writing",
 ]
 
@@ -172,9 +172,9 @@ def add(info: ListInfo, files: Mapping[str, bytes]) -> ListInfo:
         _at("folder made")
         described = info.model_dump_json(indent=1).encode()
         for name, data in {**files, _INFO: described}.items():
-            _write_through(made / name, data)
+            write_through(made / name, data)
             _at(f"{name} written")
-        _flush_folder(made)
+        flush_folder(made)
         _at("flushed")
         target = place / info.version
         if target.exists():  # damaged: put aside, for a person to look at
@@ -182,7 +182,7 @@ def add(info: ListInfo, files: Mapping[str, bytes]) -> ListInfo:
             _at("damaged one put aside")
         made.rename(target)
         _at("moved")
-        _flush_folder(place)
+        flush_folder(place)
     return info
 
 
@@ -219,13 +219,6 @@ def pin(list_id: str, version: str | None) -> None:
     _info(list_id, version)
     with writing(list_id) as place:
         write(place / _PIN, json.dumps({"version": version}).encode())
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a small file, whole or not at all."""
-    made = path.with_name(f".{path.name}.part")
-    _write_through(made, data)
-    made.replace(path)
 
 
 def _newest(every: tuple[ListInfo, ...]) -> ListInfo:
@@ -381,23 +374,6 @@ def writing(list_id: str) -> Iterator[Path]:
             f"cannot write to {place}: {error.strerror or error}. UYGHURSCREEN_HOME "
             "names another folder."
         ) from error
-
-
-def _write_through(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(path: Path) -> None:
-    if os.name == "nt":  # a folder cannot be opened there, nor need it be
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _at(step: str) -> None:
