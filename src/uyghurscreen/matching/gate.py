@@ -16,8 +16,10 @@ import polars as pl
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
+from uyghurscreen.matching.kernels import Texts
 from uyghurscreen.matching.promise import promise
 from uyghurscreen.matching.space import GramSpace
+from uyghurscreen.names.known_words import marked_forms
 from uyghurscreen.names.normalize import fold, key
 from uyghurscreen.names.structure import canonical
 from uyghurscreen.names.tables import lexicon
@@ -31,7 +33,10 @@ _TOP: Final = 4
 _LEAST: Final = 0.25
 """Listed names looked at per text, and how alike they have to be."""
 
-_PROMISE: Final = 0.62
+_SPREAD: Final = 1.0
+"""How common the grams may be that lead to a listed name, see `GramSpace`."""
+
+_PROMISE: Final = 0.64
 """What the best of them has to promise."""
 
 _LEGAL_FORM: Final = (
@@ -67,7 +72,8 @@ class Gate:
         texts = pl.concat([_bare(latin).alias("text"), cores.alias("text")])
         self._texts = texts.filter(texts != "").unique().sort()
         self._keys = pl.concat([keys, key(self._texts).alias("key")]).unique().sort()
-        self._space = GramSpace([key(self._texts)], widths=(4,))
+        self._bytes = Texts.of(self._texts)
+        self._space = GramSpace([key(self._texts)], widths=(4,), spread=_SPREAD)
 
     def admits(self, folded: pl.Series) -> NDArray[np.bool_]:
         """Say of each folded text if it may be a listed name.
@@ -89,8 +95,7 @@ class Gate:
         unsure = np.flatnonzero(~admitted)
         text = text.gather(unsure)
         rows, listed, cosine = self._space.nearest([key(text)], top=_TOP, least=_LEAST)
-        names = text.gather(rows), self._texts.gather(listed)
-        promising = promise(cosine, *names, least=_PROMISE)
+        promising = promise(cosine, Texts.of(text), self._bytes, rows, listed)
         admitted[unsure[rows[promising >= _PROMISE]]] = True
         return admitted
 
@@ -137,7 +142,13 @@ def _unlike_words() -> list[str]:
         | abbreviated
         | ((letters <= 3) & (pl.col("language") == "ru-Latn")),
     )
-    return _as_words(unlike["form"])
+    # What a form is read as may be its own letters after all, or more of the same.
+    label = pl.col("token").str.strip_chars_start("@#")
+    alike = marked_forms().filter(
+        (pl.col("form") == label)
+        | (label.str.starts_with(pl.col("form")) & (pl.col("form").str.len_chars() > 3))
+    )
+    return _as_words(unlike.join(alike, on="form", how="anti")["form"])
 
 
 def _as_words(forms: pl.Series) -> list[str]:

@@ -8,6 +8,7 @@ import polars as pl
 
 from uyghurscreen.matching.alignment import name_words
 from uyghurscreen.matching.gate import Gate
+from uyghurscreen.matching.kernels import Texts
 from uyghurscreen.matching.rarity import rarity
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.structure import CANONICAL, canonical
@@ -42,6 +43,7 @@ class NameIndex:
         strong_forms: The `form` of each name that is not weak.
         letters: Those names by their letters.
         consonants: Those names by their consonants, for queries without vowels.
+        cores: The canonical words of all forms, as bytes.
         words: The words of all forms, see `alignment.name_words`.
         gate: Which texts are worth reading in full.
     """
@@ -79,6 +81,7 @@ class NameIndex:
         self.strong_forms: NDArray[np.uint32] = strong["form"].to_numpy()
         self.letters = GramSpace(letter_views(strong), widths=(4, 3), spread=_SPREAD)
         self.consonants = GramSpace([strong["skeleton"]], widths=(3,))
+        self.cores = Texts.of(self.forms["core"])
         self.words = name_words(self.forms["spelled"])
         full = names.filter(pl.col("quality") != "weak")["name"]
         self.gate = Gate(self.forms["key"], full, strong["core"])

@@ -27,10 +27,7 @@ BATCH: Final = 400_000
 """Names handled at a time: memory is bounded by this, not by the input."""
 
 _LOOKED_AT: Final = 50_000
-"""Names that one thread looks at in one go, to see which are worth reading."""
-
-_READ: Final = 25_000
-"""Names that one thread reads, aligns and scores in one go."""
+"""Names looked at in one go, to see which are worth reading."""
 
 _THREADS: Final = 2
 """Threads; what they call works outside the interpreter."""
@@ -87,18 +84,20 @@ def names_near(names: pl.Series, index: NameIndex) -> pl.Series:
 def _score_batch(
     names: pl.Series, index: NameIndex, pool: ThreadPoolExecutor
 ) -> pl.DataFrame:
-    """Return the best pairs of each name and form: all are looked at, few are read."""
-    starts = range(0, max(len(names), 1), _LOOKED_AT)
-    looked_at = pool.map(
-        lambda i: _admitted(names.slice(i, _LOOKED_AT), index, i), starts
-    )
-    texts = pl.concat(looked_at)
-    # A name's readings stay together, for the best of them counts.
-    batches = texts.with_columns(batch=texts["row"].rle_id() // _READ).partition_by(
-        "batch", maintain_order=True, include_key=False
-    )
-    read = pool.map(lambda batch: _best_of_readings(batch, index), batches)
-    return pl.concat(read if batches else [_best_of_readings(texts, index)])
+    """Return the best pairs of each name and form, each thread doing its share."""
+    share = max(-(-len(names) // _THREADS), _LOOKED_AT)
+    starts = range(0, max(len(names), 1), share)
+    scored = pool.map(lambda i: _share(names.slice(i, share), index, i), starts)
+    return pl.concat(scored)
+
+
+def _share(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:
+    """Return the pairs of some names: all are looked at, the few admitted are read."""
+    looked_at = [
+        _admitted(names.slice(i, _LOOKED_AT), index, start + i)
+        for i in range(0, max(len(names), 1), _LOOKED_AT)
+    ]
+    return _best_of_readings(pl.concat(looked_at), index)
 
 
 def _admitted(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:

@@ -10,12 +10,9 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
-from rapidfuzz import fuzz
 
-from uyghurscreen.matching.features import ratio
-from uyghurscreen.names.normalize import key
+from uyghurscreen.matching.kernels import Texts, likeness
 
 __all__ = ["promise"]
 
@@ -25,23 +22,27 @@ _LETTERS: Final = 0.21
 
 
 def promise(
-    cosine: NDArray[np.float32], left: pl.Series, right: pl.Series, least: float = 0
+    cosine: NDArray[np.float32],
+    left: Texts,
+    right: Texts,
+    rows: NDArray[np.int64],
+    listed: NDArray[np.integer],
 ) -> NDArray[np.float32]:
     """Return how promising pairs of names are, from 0 to 1.
 
     Args:
-        cosine: How alike their rare letters are.
-        left: One name of each pair, folded.
-        right: The other.
-        least: What matters; pairs that cannot reach it are given some lower value.
+        cosine: How alike the rare letters of each pair are.
+        left: Names, folded.
+        right: Listed names, folded.
+        rows: Row of the name of each pair.
+        listed: Row of the listed one.
 
     Example:
-        >>> names = pl.Series(["hikvision", "acme"])
-        >>> promise(np.array([1, 0], np.float32), names, names).round(2)
+        >>> import polars as pl
+        >>> names, both = Texts.of(pl.Series(["hikvision", "acme"])), np.array([0, 1])
+        >>> promise(np.array([1, 0], np.float32), names, names, both, both).round(2)
         array([1.  , 0.65], dtype=float32)
     """
-    found = _COSINE * cosine + _WORDS * ratio(left, right, fuzz.token_set_ratio)
-    likely = np.flatnonzero(found + _LETTERS >= least)
-    left, right = key(left.gather(likely)), key(right.gather(likely))
-    found[likely] += _LETTERS * ratio(left, right, fuzz.ratio)
+    words, letters = likeness(left, right, rows, listed)
+    found = _COSINE * cosine + _WORDS * words + _LETTERS * letters
     return np.asarray(found, np.float32)

@@ -18,6 +18,7 @@ from rapidfuzz import fuzz
 
 from uyghurscreen.matching.features import CUT_OFF, ratio
 from uyghurscreen.matching.index import letter_views
+from uyghurscreen.matching.kernels import Texts
 from uyghurscreen.matching.promise import promise
 
 if TYPE_CHECKING:
@@ -116,9 +117,8 @@ def _alike(
     )
     if space is index.consonants:
         return found
-    cores = queries["core"].gather(rows), index.forms["core"].gather(forms)
-    least = (PROMISE - _BRAND) / (1 - _BRAND)
-    hope = (1 - _BRAND) * promise(cosine, *cores, least)
+    cores = Texts.of(queries["core"])
+    hope = (1 - _BRAND) * promise(cosine, cores, index.cores, rows, forms)
     likely = np.flatnonzero(hope >= PROMISE - _BRAND)
     brands = (
         queries["brand"].gather(rows[likely]),
