@@ -8,8 +8,15 @@ from tempfile import TemporaryDirectory
 
 from uyghurscreen.errors import RerunError
 from uyghurscreen.fingerprints import file_digest
+from uyghurscreen.journal import START
 from uyghurscreen.lists import embedded, store
-from uyghurscreen.manifest import FileUsed, ListUsed, RunManifest, package
+from uyghurscreen.manifest import (
+    FileUsed,
+    JournalUsed,
+    ListUsed,
+    RunManifest,
+    package,
+)
 from uyghurscreen.runs import Request, make, save, scan
 
 __all__ = ["Rerun", "continued", "rerun"]
@@ -62,7 +69,7 @@ def rerun(manifest: RunManifest, *, beside: Path, file: Path | None = None) -> R
         _request(manifest, files),
         versions=manifest.versions,
         since=manifest.settings.since,
-        decisions=_found(journal.file, beside) if journal else None,
+        decisions=_journal(journal, beside) if journal else None,
         head=journal.head if journal else None,
         decisions_on=manifest.settings.decisions_on,
     )
@@ -174,6 +181,11 @@ def _same_file(used: FileUsed, beside: Path, file: Path | None) -> Path:
     if not same:
         raise RerunError(f"{path} is not the file that was screened: its bytes differ.")
     return path
+
+
+def _journal(used: JournalUsed, beside: Path) -> Path:
+    # A journal without a line is a file that need not be there.
+    return Path(used.file) if used.head == START else _found(used.file, beside)
 
 
 def _found(file: str, beside: Path) -> Path:

@@ -58,7 +58,7 @@ def add_commands(
     again = add("rescreen", "show what list changes mean for a file", _rescreen)
     again.add_argument("file", nargs="?", help="with a manifest, its file if left out")
     again.add_argument("--since", required=True, help="a manifest, or YYYY-MM-DD")
-    again.add_argument("--name", help="the column of names, as in the manifest")
+    again.add_argument("--name", help="the column of names; a manifest says it itself")
     again.add_argument("--id", help="a column that tells rows apart")
     again.add_argument("--country", help="a column of countries")
     again.add_argument("--address", help="a column of addresses")
