@@ -16,12 +16,14 @@ import polars as pl
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
-from uyghurscreen.matching.kernels import Texts
-from uyghurscreen.matching.promise import promise
+from uyghurscreen.matching.first_look import known_words
+from uyghurscreen.matching.kernels import Look, Table, Texts, first_look
+from uyghurscreen.matching.promise import WEIGHTS, promise
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.known_words import marked_forms
 from uyghurscreen.names.normalize import fold, key
 from uyghurscreen.names.structure import canonical
+from uyghurscreen.names.readings import foreign_syllables
 from uyghurscreen.names.tables import lexicon
 
 if TYPE_CHECKING:
@@ -39,10 +41,11 @@ _SPREAD: Final = 1.0
 _PROMISE: Final = 0.64
 """What the best of them has to promise."""
 
-_LEGAL_FORM: Final = (
-    "(?: (?:co|company|ltd|limited|inc|incorporated|corp|corporation|llc|jsc|ooo|oao|"
-    "zao|pao|ao|plc|gmbh|fze|pte|sdn bhd|bv|sa|spa|ag))+$"
+_ENDINGS: Final = (
+    "co company ltd limited inc incorporated corp corporation llc jsc ooo oao zao pao "
+    "ao plc gmbh fze pte bv sa spa ag"
 )
+_LEGAL_FORM: Final = f"(?: (?:{_ENDINGS.replace(' ', '|')}|sdn bhd))+$"
 
 _FEW: Final = 1_000
 """Texts that are few."""
@@ -74,6 +77,14 @@ class Gate:
         self._keys = pl.concat([keys, key(self._texts).alias("key")]).unique().sort()
         self._bytes = Texts.of(self._texts)
         self._space = GramSpace([key(self._texts)], widths=(4,), spread=_SPREAD)
+        self._look = self._first_look()
+
+    def looks_closer(self, names: pl.Series) -> NDArray[np.bool_]:
+        """Say of each name, as it is written, if it has to be looked at closer.
+
+        The others have no reading but the whole, and that would not be admitted.
+        """
+        return first_look(self._look, Texts.of(names))
 
     def admits(self, folded: pl.Series) -> NDArray[np.bool_]:
         """Say of each folded text if it may be a listed name.
@@ -106,6 +117,21 @@ class Gate:
         last = max(len(self._keys) - 1, 0)
         place = self._keys.search_sorted(keys).clip(0, last)
         return (self._keys.gather(place) == keys).fill_null(False)
+
+    def _first_look(self) -> Look:
+        telling = [*foreign_syllables(), *_group_names(), *_unlike_words()]
+        nothing = Texts.of(pl.Series([], dtype=pl.String))
+        keys = Texts.of(self._keys)
+        return Look(
+            self._space.of([nothing]),
+            known_words(_ENDINGS, [word.strip() for word in telling]),
+            Table(keys, np.ones(len(keys), np.uint8)),
+            self._bytes,
+            least=_LEAST,
+            weights=WEIGHTS,
+            promise=_PROMISE,
+            top=_TOP,
+        )
 
 
 def _in_latin(folded: pl.Series) -> pl.Series:

@@ -70,88 +70,125 @@ typedef struct {
     int32_t width;
 } View;
 
-enum { ROUND = 64 };
+enum { ROUND = 64, VIEWS = 4 };
 
 static int64_t whole(float weight, float unit) {
     return (int64_t)__builtin_rintf(weight * weight * unit);
 }
 
-/* Write the best products of each text with all listed ones; returns their number, or
- * -1 without memory. A text is as long as all its grams in all views are heavy.
+/* Listed names as `space.py` lays them out: `number` views, and the postings of their
+ * grams, from which each gram's begin. `unit`: what squared weights are counted in. */
+typedef struct {
+    const View *views;
+    const Posting *postings;
+    int64_t size;
+    float unit;
+    int32_t number;
+} Space;
+
+/* Room for the sums of one text: `total` all noughts between texts. */
+typedef struct {
+    float *total;
+    int32_t *touched;
+} Sums;
+
+typedef struct {
+    const uint8_t *at;
+    int64_t size;
+} Bytes;
+
+/* Write the best products of one text with all listed ones, best first; returns their
+ * number. A text is as long as all its grams in all views are heavy.
  *
- * unit: what squared weights are counted in, as whole numbers. size: number of listed
- * texts. top, least: the most pairs of a text, and the least product. Of equal pairs
- * those listed first count. pairs: room for `texts * top`; best first for each text.
+ * texts: its bytes in each view. top, least: the most pairs, and the least product. Of
+ * equal pairs those listed first count.
  */
-EXPORT int64_t nearest(const View *views, int32_t number, int64_t texts, float unit,
-                       const Posting *postings, int64_t size, int32_t top, float least,
-                       Pair *pairs) {
-    float *total = calloc(size + 1, sizeof *total);
-    int32_t *touched = malloc((size + 1) * sizeof *touched);
-    int64_t count = total && touched ? 0 : -1;
-    for (int64_t text = 0; count >= 0 && text < texts; text++) {
-        int64_t met = 0, squared = 0;
-        for (int v = 0; v < number; v++) {
-            const View *view = views + v;
-            const int64_t end = view->starts[text + 1] - view->width;
-            const int64_t unknown = whole(view->unknown, unit);
-            /* In three rounds, each fetching ahead what the next one needs: the tables
-             * are larger than the cache. */
-            for (int64_t from = view->starts[text]; from <= end; from += ROUND) {
-                uint32_t codes[ROUND];
-                int found = 0, leads = 0;
-                for (int64_t at = from; at <= end && at < from + ROUND; at++) {
-                    const uint32_t code = hash(view->data + at, view->width);
-                    if (view->known[code >> 3] >> (code & 7) & 1) {
-                        __builtin_prefetch(view->grams + code);
-                        codes[found++] = code;
-                    } else {
-                        squared += unknown;
-                    }
+static int32_t products(const Space *space, const Bytes *texts, Sums sums, int32_t top,
+                        float least, Pair *best) {
+    int64_t met = 0, squared = 0;
+    for (int v = 0; v < space->number; v++) {
+        const View *view = space->views + v;
+        const uint8_t *end = texts[v].at + texts[v].size - view->width;
+        const int64_t unknown = whole(view->unknown, space->unit);
+        /* In three rounds, each fetching ahead what the next one needs: the tables are
+         * larger than the cache. */
+        for (const uint8_t *from = texts[v].at; from <= end; from += ROUND) {
+            uint32_t codes[ROUND];
+            int found = 0, leads = 0;
+            for (const uint8_t *at = from; at <= end && at < from + ROUND; at++) {
+                const uint32_t code = hash(at, view->width);
+                if (view->known[code >> 3] >> (code & 7) & 1) {
+                    __builtin_prefetch(view->grams + code);
+                    codes[found++] = code;
+                } else {
+                    squared += unknown;
                 }
-                for (int i = 0; i < found; i++) {
-                    const Gram *gram = view->grams + codes[i];
-                    squared += whole(gram->weight, unit);
-                    if (gram->count == 0) continue;
-                    __builtin_prefetch(postings + gram->first);
-                    codes[leads++] = codes[i];
-                }
-                for (int i = 0; i < leads; i++) {
-                    const Gram gram = view->grams[codes[i]];
-                    const Posting *posting = postings + gram.first;
-                    for (int32_t j = 0; j < gram.count; j++) {
-                        const int32_t other = posting[j].listed;
-                        /* Weights are above nought: a total of nought is new. */
-                        touched[met] = other;
-                        met += total[other] == 0;
-                        total[other] += gram.weight * posting[j].weight;
-                    }
+            }
+            for (int i = 0; i < found; i++) {
+                const Gram *gram = view->grams + codes[i];
+                squared += whole(gram->weight, space->unit);
+                if (gram->count == 0) continue;
+                __builtin_prefetch(space->postings + gram->first);
+                codes[leads++] = codes[i];
+            }
+            for (int i = 0; i < leads; i++) {
+                const Gram gram = view->grams[codes[i]];
+                const Posting *posting = space->postings + gram.first;
+                for (int32_t j = 0; j < gram.count; j++) {
+                    const int32_t other = posting[j].listed;
+                    /* Weights are above nought: a total of nought is new. */
+                    sums.touched[met] = other;
+                    met += sums.total[other] == 0;
+                    sums.total[other] += gram.weight * posting[j].weight;
                 }
             }
         }
-        const float length = __builtin_sqrtf((float)squared / unit);
-        Pair *best = pairs + count;
-        int32_t kept = 0;
-        for (int64_t i = 0; i < met; i++) {
-            const int32_t other = touched[i];
-            const float product = total[other] / length;
-            total[other] = 0;
-            if (product < least) continue;
-            int32_t place = kept;
-            while (place > 0 && (best[place - 1].product < product ||
-                                 (best[place - 1].product == product &&
-                                  best[place - 1].listed > other)))
-                place--;
-            if (place >= top) continue;
-            const int32_t last = kept < top ? kept : top - 1;
-            for (int32_t j = last; j > place; j--) best[j] = best[j - 1];
-            best[place] = (Pair){text, other, product};
-            if (kept < top) kept++;
+    }
+    const float length = __builtin_sqrtf((float)squared / space->unit);
+    int32_t kept = 0;
+    for (int64_t i = 0; i < met; i++) {
+        const int32_t other = sums.touched[i];
+        float product = sums.total[other] / length;
+        if (product > 1) product = 1;
+        sums.total[other] = 0;
+        if (product < least) continue;
+        int32_t place = kept;
+        while (place > 0 && (best[place - 1].product < product ||
+                             (best[place - 1].product == product &&
+                              best[place - 1].listed > other)))
+            place--;
+        if (place >= top) continue;
+        const int32_t last = kept < top ? kept : top - 1;
+        for (int32_t j = last; j > place; j--) best[j] = best[j - 1];
+        best[place] = (Pair){0, other, product};
+        if (kept < top) kept++;
+    }
+    return kept;
+}
+
+static Sums room_for_sums(int64_t size) {
+    return (Sums){calloc(size + 1, sizeof(float)), malloc((size + 1) * sizeof(int32_t))};
+}
+
+/* Write the best products of each text with all listed ones, see `products`; returns
+ * their number, or -1 without memory. pairs: room for `texts * top`. */
+EXPORT int64_t nearest(const Space *space, int64_t texts, int32_t top, float least,
+                       Pair *pairs) {
+    Sums sums = room_for_sums(space->size);
+    int64_t count = sums.total && sums.touched ? 0 : -1;
+    for (int64_t text = 0; count >= 0 && text < texts; text++) {
+        Bytes seen[VIEWS];
+        for (int v = 0; v < space->number; v++) {
+            const View *view = space->views + v;
+            seen[v].at = view->data + view->starts[text];
+            seen[v].size = view->starts[text + 1] - view->starts[text];
         }
+        const int32_t kept = products(space, seen, sums, top, least, pairs + count);
+        for (int32_t i = 0; i < kept; i++) pairs[count + i].text = text;
         count += kept;
     }
-    free(total);
-    free(touched);
+    free(sums.total);
+    free(sums.touched);
     return count;
 }
 
@@ -190,10 +227,7 @@ static int64_t common(const uint8_t *left, int64_t size, const uint8_t *right,
     return found;
 }
 
-typedef struct {
-    const uint8_t *at;
-    int64_t size;
-} Word;
+typedef Bytes Word;
 
 static int order(Word a, Word b) {
     const int64_t both = a.size < b.size ? a.size : b.size;
@@ -237,72 +271,294 @@ static int64_t letters(const uint8_t *text, int64_t size, uint8_t *to) {
     return found;
 }
 
-/* Likeness of pairs of texts, from 0 to 1, as rapidfuzz defines it: `by_words` is its
- * token_set_ratio, `by_letters` its ratio of both texts without blanks. Returns 0, or
- * -1 without memory.
+/* Room for one pair of texts of at most so many bytes. */
+typedef struct {
+    Bits bits;
+    Word *words, *others;
+    uint8_t *one, *two;
+} Room;
+
+static Room room_for(int64_t longest) {
+    const int64_t width = (longest + 63) / 64 + 1;
+    return (Room){
+        {calloc(256 * width, sizeof(uint64_t)), malloc(width * sizeof(uint64_t)), width},
+        malloc((longest + 2) * sizeof(Word)),
+        malloc((longest + 2) * sizeof(Word)),
+        malloc(longest + 2),
+        malloc(longest + 2)};
+}
+
+static int is_there(const Room *room) {
+    return room->bits.masks && room->bits.state && room->words && room->others &&
+           room->one && room->two;
+}
+
+static void leave(Room *room) {
+    free(room->bits.masks);
+    free(room->bits.state);
+    free(room->words);
+    free(room->others);
+    free(room->one);
+    free(room->two);
+}
+
+typedef struct {
+    float by_words, by_letters;
+} Likeness;
+
+/* Likeness of two texts with single blanks, from 0 to 1, as rapidfuzz defines it:
+ * `by_words` is its token_set_ratio, `by_letters` its ratio without blanks. */
+static Likeness alike(Bytes a, Bytes b, const Room *room) {
+    Likeness found;
+    uint8_t *one = room->one, *two = room->two;
+    int64_t size = letters(a.at, a.size, one), other = letters(b.at, b.size, two);
+    found.by_letters =
+        size + other ? (float)(2.0 * common(one, size, two, other, room->bits) /
+                               (size + other))
+                     : 1.0f;
+    Word *words = room->words, *others = room->others;
+    const int64_t n = words_of(a.at, a.size, words), m = words_of(b.at, b.size, others);
+    int64_t shared = 0, i = 0, j = 0;
+    size = other = 0;
+    while (i < n || j < m) {
+        const int compared = i == n ? 1 : j == m ? -1 : order(words[i], others[j]);
+        if (compared == 0) {
+            shared += words[i++].size + (shared > 0);
+            j++;
+        } else if (compared < 0) {
+            size = add(one, size, words[i++]);
+        } else {
+            other = add(two, other, others[j++]);
+        }
+    }
+    if (n == 0 || m == 0) {
+        found.by_words = 0;
+    } else if (shared && (size == 0 || other == 0)) {
+        found.by_words = 1;
+    } else {
+        const double blank = shared > 0;
+        const double apart =
+            size + other - 2.0 * common(one, size, two, other, room->bits);
+        double best = 1 - apart / (2 * (shared + blank) + size + other);
+        if (shared) {
+            const double with_a = 1 - (blank + size) / (2 * shared + blank + size);
+            const double with_b = 1 - (blank + other) / (2 * shared + blank + other);
+            if (with_a > best) best = with_a;
+            if (with_b > best) best = with_b;
+        }
+        found.by_words = (float)best;
+    }
+    return found;
+}
+
+/* Write the likeness of pairs of texts, see `alike`; returns -1 without memory.
  *
- * left, left_starts, right, right_starts: texts with single blanks, as above.
- * rows, listed: the pairs. longest: of all texts, in bytes.
+ * left, left_starts, right, right_starts: the texts. rows, listed: the pairs. longest:
+ * of all texts, in bytes.
  */
 EXPORT int32_t likeness(const uint8_t *left, const int64_t *left_starts,
                         const uint8_t *right, const int64_t *right_starts,
                         const int64_t *rows, const int64_t *listed, int64_t pairs,
                         int64_t longest, float *by_words, float *by_letters) {
-    const int64_t width = (longest + 63) / 64 + 1;
-    Bits bits = {calloc(256 * width, sizeof(uint64_t)), malloc(width * sizeof(uint64_t)),
-                 width};
-    Word *words = malloc((longest + 2) * sizeof *words);
-    Word *others = malloc((longest + 2) * sizeof *others);
-    uint8_t *one = malloc(longest + 2), *two = malloc(longest + 2);
-    const int32_t ready = bits.masks && bits.state && words && others && one && two;
+    Room room = room_for(longest);
+    const int ready = is_there(&room);
     for (int64_t pair = 0; ready && pair < pairs; pair++) {
-        const uint8_t *a = left + left_starts[rows[pair]];
-        const uint8_t *b = right + right_starts[listed[pair]];
-        const int64_t a_size = left_starts[rows[pair] + 1] - left_starts[rows[pair]];
-        const int64_t b_size = right_starts[listed[pair] + 1] - right_starts[listed[pair]];
-        int64_t size = letters(a, a_size, one), other = letters(b, b_size, two);
-        by_letters[pair] =
-            size + other
-                ? (float)(2.0 * common(one, size, two, other, bits) / (size + other))
-                : 1.0f;
-        const int64_t n = words_of(a, a_size, words), m = words_of(b, b_size, others);
-        int64_t shared = 0, i = 0, j = 0;
-        size = other = 0;
-        while (i < n || j < m) {
-            const int compared =
-                i == n ? 1 : j == m ? -1 : order(words[i], others[j]);
-            if (compared == 0) {
-                shared += words[i++].size + (shared > 0);
-                j++;
-            } else if (compared < 0) {
-                size = add(one, size, words[i++]);
+        const int64_t i = rows[pair], j = listed[pair];
+        const Bytes a = {left + left_starts[i], left_starts[i + 1] - left_starts[i]};
+        const Bytes b = {right + right_starts[j], right_starts[j + 1] - right_starts[j]};
+        const Likeness found = alike(a, b, &room);
+        by_words[pair] = found.by_words;
+        by_letters[pair] = found.by_letters;
+    }
+    leave(&room);
+    return ready ? 0 : -1;
+}
+
+/* What the first look knows of a word; see `first_look.py`. */
+enum { LEGAL = 1, CLOSER = 2, FORM = 4, SECOND = 8, TAIL = 16, OPENS = 32 };
+
+/* A set of hashes with a byte each: `mask + 1` slots, an unused one is nought. */
+typedef struct {
+    const uint64_t *slots;
+    const uint8_t *values;
+    uint64_t mask;
+} Table;
+
+static uint64_t hash_of(const uint8_t *text, int64_t size) {
+    uint64_t code = 0xCBF29CE484222325ull;
+    for (int64_t i = 0; i < size; i++) code = (code ^ text[i]) * 0x100000001B3ull;
+    code ^= code >> 32;
+    return code ? code : 1;
+}
+
+static uint64_t slot_of(const uint64_t *slots, uint64_t mask, uint64_t code) {
+    uint64_t slot = code & mask;
+    while (slots[slot] && slots[slot] != code) slot = (slot + 1) & mask;
+    return slot;
+}
+
+/* Put texts into a table of all noughts, large enough. */
+EXPORT void fill(uint64_t *slots, uint8_t *values, uint64_t mask, const uint8_t *data,
+                 const int64_t *starts, int64_t texts, const uint8_t *of) {
+    for (int64_t i = 0; i < texts; i++) {
+        const uint64_t code = hash_of(data + starts[i], starts[i + 1] - starts[i]);
+        const uint64_t slot = slot_of(slots, mask, code);
+        slots[slot] = code;
+        values[slot] |= of[i];
+    }
+}
+
+/* What a table says of a text, nought if it is not there. */
+static uint8_t in(const Table *table, const uint8_t *text, int64_t size) {
+    const uint64_t code = hash_of(text, size);
+    const uint64_t slot = slot_of(table->slots, table->mask, code);
+    return table->slots[slot] == code ? table->values[slot] : 0;
+}
+
+/* What the first look holds names against; see `first_look.py`. */
+typedef struct {
+    Space space;
+    Table words, keys;
+    const uint8_t *listed;
+    const int64_t *listed_starts;
+    float least, cosine, by_words, by_letters, promise; /* and their weights */
+    int32_t top;
+} Look;
+
+enum { NOBODY = 0, LOOK_CLOSER = 1 };
+enum { MOST_WORDS = 64, MOST_LETTERS = 400 };
+
+/* Fold a name in plain ASCII, or say that it is to be looked at closer. `text` takes a
+ * blank and its words with single blanks: `whole` letters, of which `bare` are left
+ * without the legal forms at the end. */
+static int read_plainly(const Look *look, Bytes name, uint8_t *text, int64_t *whole,
+                        int64_t *bare) {
+    uint8_t kinds[MOST_WORDS];
+    int64_t begins[MOST_WORDS + 1];
+    int64_t words = 0, length = 0, comma = -1, commas = 0;
+    int inside = 0;
+    if (name.size > MOST_LETTERS) return LOOK_CLOSER;
+    for (int64_t i = 0; i <= name.size; i++) {
+        uint8_t letter = i < name.size ? name.at[i] : ' ';
+        if (letter >= 'A' && letter <= 'Z') letter += 32;
+        const int is_letter = letter >= 'a' && letter <= 'z';
+        if (is_letter || letter == '&') {
+            const int apart = letter == '&';
+            if (!inside || apart) {
+                if (words == MOST_WORDS) return LOOK_CLOSER;
+                if (inside) return LOOK_CLOSER; /* R&D: rare, and two words */
+                text[length++] = ' ';
+                begins[words++] = length;
+                inside = 1;
+            }
+            if (apart) {
+                if (i + 1 < name.size && name.at[i + 1] != ' ') return LOOK_CLOSER;
+                memcpy(text + length, "and", 3);
+                length += 3;
             } else {
-                other = add(two, other, others[j++]);
+                text[length++] = letter;
             }
+            continue;
         }
-        if (n == 0 || m == 0) {
-            by_words[pair] = 0;
-        } else if (shared && (size == 0 || other == 0)) {
-            by_words[pair] = 1;
-        } else {
-            const double blank = shared > 0;
-            const double apart =
-                size + other - 2.0 * common(one, size, two, other, bits);
-            double best = 1 - apart / (2 * (shared + blank) + size + other);
-            if (shared) {
-                const double with_a = 1 - (blank + size) / (2 * shared + blank + size);
-                const double with_b = 1 - (blank + other) / (2 * shared + blank + other);
-                if (with_a > best) best = with_a;
-                if (with_b > best) best = with_b;
-            }
-            by_words[pair] = (float)best;
+        inside = 0;
+        switch (letter) {
+        case ' ':
+        case '.':
+        case '"':
+            break;
+        case ',':
+            comma = words;
+            commas++;
+            break;
+        case '-':
+            if (i == 0 || i + 1 >= name.size || name.at[i - 1] == ' ' ||
+                name.at[i + 1] == ' ')
+                return LOOK_CLOSER;
+            break;
+        default:
+            return LOOK_CLOSER;
         }
     }
-    free(bits.masks);
-    free(bits.state);
-    free(words);
-    free(others);
-    free(one);
-    free(two);
+    if (words == 0 || commas > 1) return LOOK_CLOSER;
+    begins[words] = length + 1;
+    int64_t forms = 0, first = words;
+    for (int64_t i = 0; i < words; i++) {
+        const int64_t letters = begins[i + 1] - 1 - begins[i];
+        kinds[i] = in(&look->words, text + begins[i], letters);
+        if (kinds[i] & CLOSER) return LOOK_CLOSER;
+        for (int64_t j = i + 2; kinds[i] & OPENS && j <= words; j++) {
+            const int64_t phrase = begins[j] - 1 - begins[i];
+            if (in(&look->words, text + begins[i], phrase) & CLOSER) return LOOK_CLOSER;
+        }
+        /* L.L.C. and A.S.: only S.A. at the end is seen through. */
+        if (letters == 1 && i + 1 < words && begins[i + 2] - 1 - begins[i + 1] == 1 &&
+            !(i + 2 == words && text[begins[i]] == 's' && text[begins[i + 1]] == 'a'))
+            return LOOK_CLOSER;
+        if (kinds[i] & FORM) {
+            if (forms++ == 0) first = i;
+        }
+    }
+    /* Words behind a legal form may be more than the name, but for `Co., Ltd.`. */
+    const int alone = forms == 0 || (forms == 1 && first == words - 1);
+    const int64_t f = first + 1 < words ? begins[first + 1] - 1 - begins[first] : 0;
+    const int co = (f == 2 && memcmp(text + begins[first], "co", 2) == 0) ||
+                   (f == 7 && memcmp(text + begins[first], "company", 7) == 0);
+    const int pair = forms == 2 && first == words - 2 && co && kinds[words - 1] & SECOND;
+    if (!alone && !pair) return LOOK_CLOSER;
+    if (commas) {
+        const int64_t behind = words - comma;
+        if (behind < 1 || behind > 2 || !(kinds[comma] & TAIL)) return LOOK_CLOSER;
+        if (behind == 2 && !(kinds[comma + 1] & SECOND)) return LOOK_CLOSER;
+    }
+    *whole = length - begins[0];
+    while (words > 1 && kinds[words - 1] & LEGAL) words--;
+    *bare = begins[words] - 1 - begins[0];
+    return NOBODY;
+}
+
+/* Say of each name if it may be listed or holds more than a name, which is looked into
+ * elsewhere (`LOOK_CLOSER`), or is plainly nobody's; returns -1 without memory. */
+EXPORT int32_t first_look(const Look *look, const uint8_t *data, const int64_t *starts,
+                          int64_t names, int64_t longest, uint8_t *seen) {
+    Sums sums = room_for_sums(look->space.size);
+    Room room = room_for(longest > 4 * MOST_LETTERS ? longest : 4 * MOST_LETTERS);
+    uint8_t text[4 * MOST_LETTERS], key[4 * MOST_LETTERS];
+    Pair best[16];
+    const int ready = sums.total && sums.touched && is_there(&room);
+    for (int64_t i = 0; ready && i < names; i++) {
+        const Bytes name = {data + starts[i], starts[i + 1] - starts[i]};
+        int64_t whole, size;
+        seen[i] = (uint8_t)read_plainly(look, name, text, &whole, &size);
+        if (seen[i] == LOOK_CLOSER) continue;
+        key[0] = ' ';
+        int64_t length = letters(text + 1, whole, key + 1);
+        const uint8_t equal = in(&look->keys, key + 1, length);
+        length = letters(text + 1, size, key + 1);
+        if (equal || in(&look->keys, key + 1, length)) {
+            seen[i] = LOOK_CLOSER;
+            continue;
+        }
+        key[++length] = ' ';
+        length++;
+        while (length < look->space.views[0].width) key[length++] = ' ';
+        const Bytes grams = {key, length};
+        const int32_t kept =
+            products(&look->space, &grams, sums, look->top, look->least, best);
+        for (int32_t j = 0; j < kept; j++) {
+            const int64_t *at = look->listed_starts + best[j].listed;
+            const Bytes listed = {look->listed + at[0], at[1] - at[0]};
+            const Likeness found = alike((Bytes){text + 1, size}, listed, &room);
+            const float promise = look->cosine * best[j].product +
+                                  look->by_words * found.by_words +
+                                  look->by_letters * found.by_letters;
+            if (promise >= look->promise) {
+                seen[i] = LOOK_CLOSER;
+                break;
+            }
+        }
+    }
+    free(sums.total);
+    free(sums.touched);
+    leave(&room);
     return ready ? 0 : -1;
 }

@@ -18,7 +18,20 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-__all__ = ["BUCKETS", "GRAM", "POSTING", "Texts", "View", "gram_codes", "likeness", "nearest"]
+__all__ = [
+    "BUCKETS",
+    "GRAM",
+    "POSTING",
+    "Look",
+    "Space",
+    "Table",
+    "Texts",
+    "View",
+    "first_look",
+    "gram_codes",
+    "likeness",
+    "nearest",
+]
 
 BUCKETS: Final = 1 << 20
 """Number of hash values of grams."""
@@ -156,21 +169,42 @@ def gram_codes(
     return firsts, codes[:count]
 
 
+class Space(ctypes.Structure):
+    """Listed names by their grams; see `Space` in `kernels.c`.
+
+    Args:
+        views: The views of the names that are asked about.
+        postings: Of type `POSTING`, gram by gram.
+        size: Number of listed texts.
+        unit: What squared weights are counted in, as whole numbers.
+    """
+
+    _fields_ = [
+        ("views", ctypes.c_void_p),
+        ("postings", ctypes.c_void_p),
+        ("size", ctypes.c_int64),
+        ("unit", ctypes.c_float),
+        ("number", ctypes.c_int32),
+    ]
+
+    def __init__(
+        self, views: Sequence[View], postings: NDArray[np.void], size: int, unit: float
+    ) -> None:
+        array = (View * len(views))(*views)
+        super().__init__(
+            ctypes.addressof(array), postings.ctypes.data, size, unit, len(views)
+        )
+        self.texts = views[0].number
+        self._held = array, views, postings
+
+
 def nearest(
-    views: Sequence[View],
-    unit: float,
-    postings: NDArray[np.void],
-    size: int,
-    top: int,
-    least: float,
+    space: Space, top: int, least: float
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
     """Return the listed texts with the best products for each text.
 
     Args:
-        views: The views of the texts.
-        unit: What squared weights are counted in, as whole numbers.
-        postings: Of type `POSTING`, gram by gram.
-        size: Number of listed texts.
+        space: The listed texts, and those that are asked about.
         top: The most pairs of a text; of equal ones those listed first.
         least: The least product.
 
@@ -178,15 +212,10 @@ def nearest(
         Row of the text, row of the listed one, and product over the length of the text;
         sorted by text, then best first.
     """
-    number = views[0].number
-    pairs = np.empty(number * top, _PAIR)
+    pairs = np.empty(space.texts * top, _PAIR)
     count = _C.nearest(
-        (View * len(views))(*views),
-        ctypes.c_int32(len(views)),
-        ctypes.c_int64(number),
-        ctypes.c_float(unit),
-        *_addresses(postings),
-        ctypes.c_int64(size),
+        ctypes.byref(space),
+        ctypes.c_int64(space.texts),
         ctypes.c_int32(top),
         ctypes.c_float(least),
         *_addresses(pairs),
@@ -194,11 +223,7 @@ def nearest(
     if count < 0:
         raise MemoryError
     found = pairs[:count]
-    return (
-        found["text"].copy(),
-        found["listed"].copy(),
-        found["product"].copy(),
-    )
+    return found["text"].copy(), found["listed"].copy(), found["product"].copy()
 
 
 def likeness(
@@ -239,6 +264,102 @@ def likeness(
     if failed:
         raise MemoryError
     return by_words, by_letters
+
+
+class Table(ctypes.Structure):
+    """A set of texts with a byte each.
+
+    Args:
+        texts: The texts; of one that is there twice both bytes hold, bit by bit.
+        values: The byte of each, not nought.
+    """
+
+    _fields_ = [
+        ("slots", ctypes.c_void_p),
+        ("values", ctypes.c_void_p),
+        ("mask", ctypes.c_uint64),
+    ]
+
+    def __init__(self, texts: Texts, values: NDArray[np.uint8]) -> None:
+        size = 1 << max(4 * len(texts), 16).bit_length()
+        slots, kept = np.zeros(size, np.uint64), np.zeros(size, np.uint8)
+        super().__init__(slots.ctypes.data, kept.ctypes.data, size - 1)
+        self._held = slots, kept
+        _C.fill(
+            *_addresses(slots, kept),
+            ctypes.c_uint64(size - 1),
+            *_addresses(texts.data, texts.starts),
+            ctypes.c_int64(len(texts)),
+            *_addresses(values),
+        )
+
+
+class Look(ctypes.Structure):
+    """What names are held against at first; see `Look` in `kernels.c`.
+
+    Args:
+        space: The listed texts, without blanks, by their grams.
+        words: What is known of single words.
+        keys: Listed texts without blanks.
+        listed: Listed texts with blanks.
+        least: The least product of grams.
+        weights: What the product, `by_words` and `by_letters` count.
+        promise: What a pair has to reach with that.
+        top: Listed texts looked at per name, at most 16.
+    """
+
+    _fields_ = [
+        ("space", Space),
+        ("words", Table),
+        ("keys", Table),
+        ("listed", ctypes.c_void_p),
+        ("listed_starts", ctypes.c_void_p),
+        ("least", ctypes.c_float),
+        ("weights", ctypes.c_float * 3),
+        ("promise", ctypes.c_float),
+        ("top", ctypes.c_int32),
+    ]
+
+    def __init__(
+        self,
+        space: Space,
+        words: Table,
+        keys: Table,
+        listed: Texts,
+        *,
+        least: float,
+        weights: tuple[float, float, float],
+        promise: float,
+        top: int,
+    ) -> None:
+        super().__init__(
+            space,
+            words,
+            keys,
+            listed.data.ctypes.data,
+            listed.starts.ctypes.data,
+            least,
+            (ctypes.c_float * 3)(*weights),
+            promise,
+            top,
+        )
+        self.longest = int(np.diff(listed.starts).max(initial=0))
+        self._held = space, words, keys, listed
+
+
+def first_look(look: Look, names: Texts) -> NDArray[np.bool_]:
+    """Say of each name whether it has to be looked at closer."""
+    closer = np.empty(len(names), np.uint8)
+    failed = _C.first_look(
+        ctypes.byref(look),
+        *_addresses(names.data, names.starts),
+        ctypes.c_int64(len(names)),
+        ctypes.c_int64(look.longest),
+        *_addresses(closer),
+    )
+    if failed:
+        raise MemoryError
+    return closer.astype(bool)
 
 
 def _addresses(*arrays: NDArray[np.generic]) -> list[ctypes.c_void_p]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import polars as pl
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -101,9 +102,11 @@ def _share(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:
 
 
 def _admitted(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:
-    texts = readings(names)
+    closer = np.flatnonzero(index.gate.looks_closer(names)).astype(np.uint32)
+    texts = readings(names.gather(closer))
     admitted = pl.Series(index.gate.admits(texts["folded"]))
-    return texts.filter(admitted).with_columns(pl.col("row") + start)
+    row = pl.Series(closer).gather(texts["row"]) + start
+    return texts.with_columns(row=row).filter(admitted)
 
 
 def _best_of_readings(texts: pl.DataFrame, index: NameIndex) -> pl.DataFrame:

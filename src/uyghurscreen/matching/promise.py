@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from uyghurscreen.matching.kernels import Texts, likeness
 
-__all__ = ["promise"]
+__all__ = ["WEIGHTS", "promise"]
 
-_COSINE: Final = 0.35
-_WORDS: Final = 0.44
-_LETTERS: Final = 0.21
+WEIGHTS: Final = (0.35, 0.44, 0.21)
+"""Of the cosine of rare letters, the likeness by words, and that by letters."""
 
 
 def promise(
@@ -44,5 +43,6 @@ def promise(
         array([1.  , 0.65], dtype=float32)
     """
     words, letters = likeness(left, right, rows, listed)
-    found = _COSINE * cosine + _WORDS * words + _LETTERS * letters
+    of_cosine, of_words, of_letters = WEIGHTS
+    found = of_cosine * cosine + of_words * words + of_letters * letters
     return np.asarray(found, np.float32)

@@ -11,6 +11,7 @@ from uyghurscreen.matching.kernels import (
     BUCKETS,
     GRAM,
     POSTING,
+    Space,
     Texts,
     View,
     gram_codes,
@@ -115,16 +116,18 @@ class GramSpace:
             Row numbers of the names and of the listed ones, and their cosine, sorted
             by the first. What common grams add is left out of the cosine.
         """
-        seen = [
-            View(_padded(text, width), width, *grams)
+        space = self.of([_padded(*view) for view in zip(views, self._widths, strict=True)])
+        return nearest(space, top, least)
+
+    def of(self, texts: Sequence[Texts]) -> Space:
+        """Return the space as the compiled loops see it, with texts to look up."""
+        views = [
+            View(text, width, *grams)
             for text, width, grams in zip(
-                views, self._widths, self._grams, strict=True
+                texts, self._widths, self._grams, strict=True
             )
         ]
-        rows, listed, cosine = nearest(
-            seen, _UNIT, self._postings, self._size, top, least
-        )
-        return rows, listed, np.minimum(cosine, np.float32(1))
+        return Space(views, self._postings, self._size, _UNIT)
 
     def cosine(
         self, views: Sequence[pl.Series], listed: NDArray[np.integer]

@@ -26,7 +26,7 @@ from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.replacer import Replacer, by_character
 from uyghurscreen.names.tables import lexicon
 
-__all__ = ["in_mandarin", "readings"]
+__all__ = ["foreign_syllables", "in_mandarin", "readings"]
 
 _THROUGH: Final = (
     r"(?i)(?:^|[\s(,;])(?:c/o|care of|attn|attention|o/b/o|on behalf of|d/?b/?a|"
@@ -226,11 +226,16 @@ def in_mandarin(whole: pl.DataFrame) -> pl.DataFrame:
 
 
 @cache
-def _no_pinyin() -> list[str]:
-    """Return the spellings of syllables that are no pinyin, as words."""
+def foreign_syllables() -> list[str]:
+    """Return the spellings of syllables that are no pinyin."""
     table = lexicon("sinitic_spellings")
     foreign = table.filter(~pl.col("spelling").is_in(table["pinyin"].implode()))
-    return (" " + foreign["spelling"].unique().sort() + " ").to_list()
+    return foreign["spelling"].unique().sort().to_list()
+
+
+@cache
+def _no_pinyin() -> list[str]:
+    return [f" {spelling} " for spelling in foreign_syllables()]
 
 
 def _by_script(whole: pl.DataFrame) -> list[pl.DataFrame]:
