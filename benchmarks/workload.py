@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from uyghurscreen.lists import snapshot, versions
+from uyghurscreen.lists import embedded, snapshot
 from uyghurscreen.lists.records import names_of
 from uyghurscreen.names.normalize import fold, key
 
@@ -110,7 +110,10 @@ def _core(names: pl.Series) -> pl.Series:
 
 def _real(draw: np.random.Generator) -> tuple[pl.DataFrame, pl.Series]:
     """Return listed names with their entity, and names of entities left out."""
-    frames = [snapshot.load(list_id) for list_id in versions()["list_id"]]
+    frames = [
+        snapshot.verified(info, embedded.read_files(info))
+        for info in embedded.manifest().lists
+    ]
     names = names_of(pl.concat(frames)).filter(
         pl.col("quality") != "weak", pl.col("name").str.len_chars().is_between(5, 120)
     )

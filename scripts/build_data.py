@@ -18,6 +18,7 @@ import io
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,19 +30,18 @@ from uyghurscreen.lists import (
     aspi_sites,
     aspi_tech_giants,
     aspi_universities,
-    csl,
+    assembly,
     entity_list,
     snapshot,
-    uflpa,
 )
-from uyghurscreen.lists.native_names import with_native_names
-from uyghurscreen.lists.reconcile import reconcile
+from uyghurscreen.lists.list_info import RawFile
 from uyghurscreen.names.normalize import fold
 
 ROOT = Path(__file__).parents[1]
 LISTS = ROOT / "lists"
 DATA = ROOT / "src" / "uyghurscreen" / "data"
 RAW = ROOT.parent / "shared" / "sources"
+FIRST_LISTED = LISTS / "uflpa" / "first_listed.csv"
 SITES = "aspi/xjdp/CampDataset_v1.csv"
 
 
@@ -51,6 +51,7 @@ def build(raw: Path) -> dict[Path, bytes]:
     out.update(_lexicon())
     repairs = LISTS / "entity_list" / "repairs.csv"
     out[DATA / "entity_list_repairs.csv"] = repairs.read_bytes()
+    out[DATA / "uflpa_first_listed.csv"] = FIRST_LISTED.read_bytes()
     infos = []
     all_names: list[str] = []
     for list_id, entries, reports in _parsed(raw):
@@ -61,18 +62,17 @@ def build(raw: Path) -> dict[Path, bytes]:
         named = entries
         if native.exists():
             out[DATA / f"{list_id}.native.csv"] = native.read_bytes()
-            named = with_native_names(entries, native.read_bytes())
-        table, names = snapshot.encode(named)
-        written = {f"{list_id}.csv": table, f"{list_id}.names.csv": names}
+            named = assembly.with_names_we_add(list_id, entries, native.read_bytes())
+        info, written = snapshot.make(_facts(list_id, meta), named, _raw(meta, raw))
         out.update({DATA / name: data for name, data in written.items()})
         for name, report in reports.items():
             path = LISTS / list_id / "reports" / f"{name}.csv"
             out[path] = report.write_csv(line_terminator="\n").encode()
         all_names += (name["name"] for row in named["names"] for name in row)
-        infos.append(_info(list_id, meta, named, written, raw))
+        infos.append(info.model_dump(mode="json", exclude={"stored_at"}))
         print(
-            f"{list_id}: {infos[-1]['listed']:,} listed, "
-            f"{infos[-1]['entries']:,} entries, {infos[-1]['names']:,} names"
+            f"{list_id}: {info.listed:,} listed, "
+            f"{info.entries:,} entries, {info.names:,} names"
         )
     out[DATA / "frequencies" / "names.csv"] = _frequencies(all_names)
     sites = aspi_sites.parse((raw / SITES).read_bytes())
@@ -84,70 +84,37 @@ def build(raw: Path) -> dict[Path, bytes]:
 
 def _parsed(raw: Path) -> Iterator[tuple[str, pl.DataFrame, dict[str, pl.DataFrame]]]:
     """Yield each list: its id, its entries, and its reports by name."""
-    ecfr_raw = (raw / "bis/ecfr_supp4_2026-07-09.xml").read_bytes()
-    screening = csl.parse((raw / "bis/csl_2026-07-31.json").read_bytes())
-    listed = screening.filter(pl.col("list_id") == "csl_el")
-    merged, disagreements = reconcile(entity_list.parse(ecfr_raw), listed)
-    counts = entity_list.alias_counts(ecfr_raw).filter(~pl.col("agrees"))
-    yield (
-        "entity_list",
-        merged,
-        {
-            "disagreements": disagreements,
-            "alias_counts": counts.drop("raw"),
-        },
+    ecfr = (raw / "bis/ecfr_supp4_2026-07-09.xml").read_bytes()
+    screening = assembly.screening_lists_of(
+        (raw / "bis/csl_2026-07-31.json").read_bytes()
     )
+    merged, disagreements = assembly.entity_list_of(ecfr, screening)
+    counts = entity_list.alias_counts(ecfr).filter(~pl.col("agrees"))
+    reports = {"disagreements": disagreements, "alias_counts": counts.drop("raw")}
+    yield "entity_list", merged, reports
     page = (raw / "uflpa/dhs_uflpa_2026-07-24.html").read_bytes()
-    dates = (LISTS / "uflpa" / "first_listed.csv").read_bytes()
-    first_listed = uflpa.read_first_listed(dates)
-    yield "uflpa", uflpa.parse(page, first_listed=first_listed), {}
+    yield "uflpa", assembly.uflpa_of(page, FIRST_LISTED.read_bytes()), {}
     misp = raw / "aspi/unitracker/misp_china-defence-universities.json"
     yield "aspi_universities", aspi_universities.parse(misp.read_bytes()), {}
     companies = raw / "aspi/techmap/China_correct.json"
     yield "aspi_tech_giants", aspi_tech_giants.parse(companies.read_bytes()), {}
     brands = raw / "aspi/uyghurs_for_sale/brands_2020-03.csv"
     yield "aspi_brands", aspi_brands.parse(brands.read_bytes()), {}
-    for list_id in sorted(set(screening["list_id"]) - {"csl_el"}):
-        yield list_id, screening.filter(pl.col("list_id") == list_id), {}
+    for list_id, entries in screening.items():
+        if list_id != assembly.ENTITY_LIST_OF_CSL:
+            yield list_id, entries, {}
 
 
-def _info(
-    list_id: str,
-    meta: dict[str, Any],
-    entries: pl.DataFrame,
-    written: dict[str, bytes],
-    raw: Path,
-) -> dict[str, Any]:
-    content = hashlib.sha256("".join(entries["content_hash"].sort()).encode())
-    return {
-        "list_id": list_id,
-        **{
-            key: meta[key]
-            for key in (
-                "title",
-                "publisher",
-                "law",
-                "source_class",
-                "source_url",
-                "licence",
-                "cadence",
-                "limits",
-                "as_of",
-                "min_entries",
-                "probes",
-                "parser_version",
-            )
-        },
-        "raw": [
-            {**item, "sha256": _sha256((raw / item["file"]).read_bytes())}
-            for item in meta["raw"]
-        ],
-        "listed": entries.filter(pl.col("relation") == "listed").height,
-        "entries": entries.height,
-        "names": int(entries["names"].list.len().sum()),
-        "version": f"{meta['as_of']}.{content.hexdigest()[:8]}",
-        "files": {name: _sha256(data) for name, data in written.items()},
-    }
+def _facts(list_id: str, meta: dict[str, Any]) -> dict[str, Any]:
+    told = {key: value for key, value in meta.items() if key != "raw"}
+    return {"list_id": list_id, **told, "as_of": date.fromisoformat(meta["as_of"])}
+
+
+def _raw(meta: dict[str, Any], raw: Path) -> list[RawFile]:
+    return [
+        RawFile(sha256=_sha256((raw / item["file"]).read_bytes()), **item)
+        for item in meta["raw"]
+    ]
 
 
 def _lexicon() -> dict[Path, bytes]:

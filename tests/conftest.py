@@ -15,7 +15,9 @@ import polars as pl
 import pytest
 
 from uyghurscreen import Screener
+from uyghurscreen.lists import embedded, snapshot, store
 from uyghurscreen.lists.records import ListedName, Record, to_entries
+from uyghurscreen.matching.index import NameIndex
 
 HIKVISION = "Hangzhou Hikvision Digital Technology Co., Ltd."
 HAOLIN = "Hetian Haolin Hair Accessories Co. Ltd."
@@ -110,3 +112,40 @@ def demo_entries() -> pl.DataFrame:
 def demo(demo_entries: pl.DataFrame) -> Screener:
     """A Screener over the small list alone."""
     return Screener([], extra_lists=[demo_entries])
+
+
+StoreVersion = Callable[..., str]
+
+
+@pytest.fixture
+def store_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StoreVersion:
+    """Store entries as a version of an embedded list, in a home of the test's own."""
+    monkeypatch.setenv("UYGHURSCREEN_HOME", str(tmp_path / "home"))
+
+    def add(list_id: str, entries: pl.DataFrame, as_of: str) -> str:
+        (known,) = (i for i in embedded.manifest().lists if i.list_id == list_id)
+        facts = known.model_dump(exclude={"raw"}) | {
+            "as_of": date.fromisoformat(as_of),
+            "min_entries": 1,
+            "probes": (),
+        }
+        return store.add(*snapshot.make(facts, entries, known.raw)).version
+
+    return add
+
+
+_LOADED: dict[tuple[tuple[str, str], ...], tuple[pl.DataFrame, NameIndex]] = {}
+
+
+@pytest.fixture
+def shared_indexes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Index each choice of versions once: a version is the same bytes everywhere."""
+    load = Screener._load
+
+    def loaded(screener: Screener) -> tuple[pl.DataFrame, NameIndex]:
+        key = tuple(sorted(screener.versions.items()))
+        if key not in _LOADED:
+            _LOADED[key] = load(screener)
+        return _LOADED[key]
+
+    monkeypatch.setattr(Screener, "_load", loaded)

@@ -23,6 +23,13 @@ HELP = {
     "help_name": ["name"],
     "help_explain": ["explain"],
     "help_lists": ["lists"],
+    "help_diff": ["diff"],
+    "help_rescreen": ["rescreen"],
+    "help_decide": ["decide"],
+    "help_decisions": ["decisions"],
+    "help_verify": ["verify"],
+    "help_rerun": ["rerun"],
+    "help_pin": ["pin"],
 }
 
 # a call and its exit code; FILE is a file with a listed name, CLEAN one without
@@ -146,7 +153,7 @@ class FixedScreener:
 
     hits = HITS_SHOWN
 
-    def __init__(self, lists: object, *, threshold: float | None = None) -> None:
+    def __init__(self, lists: object, **_: object) -> None:
         self.threshold = 0.75
         self.versions = {"entity_list": "2026-07-09.00000000", "uflpa": "2026-07-24.0"}
 

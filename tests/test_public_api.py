@@ -8,23 +8,27 @@ from collections.abc import Callable
 import pytest
 
 import uyghurscreen
-from uyghurscreen import errors, lists, schema
+from uyghurscreen import errors, lists, review, schema
 
 NAMES = [
     "Evidence",
     "Explanation",
     "Screener",
+    "StaleListWarning",
     "UnscreenedRowsWarning",
+    "delta",
     "errors",
     "explain",
     "lists",
+    "rescreen",
+    "review",
     "schema",
     "screen",
     "screen_name",
     "unscreened",
 ]
 
-LIST_FUNCTIONS = ["entries", "read", "versions"]
+LIST_FUNCTIONS = ["diff", "entries", "pin", "read", "unpin", "update", "versions"]
 
 # function: its parameters as (name, kind, default); `...` where it has no default
 SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]]] = {
@@ -40,6 +44,21 @@ SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]
             ("limit", "keyword", 5),
             ("lists", "keyword", None),
             ("progress", "keyword", False),
+            ("on_unscreened", "keyword", "report"),
+        ],
+    ),
+    "rescreen": (
+        uyghurscreen.rescreen,
+        [
+            ("frame", "positional", ...),
+            ("since", "keyword", ...),
+            ("name", "keyword", "name"),
+            ("id", "keyword", None),
+            ("country", "keyword", None),
+            ("address", "keyword", None),
+            ("threshold", "keyword", None),
+            ("limit", "keyword", 5),
+            ("lists", "keyword", None),
             ("on_unscreened", "keyword", "report"),
         ],
     ),
@@ -75,6 +94,9 @@ SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]
             ("lists", "positional", None),
             ("threshold", "keyword", None),
             ("extra_lists", "keyword", ()),
+            ("as_of", "keyword", None),
+            ("versions", "keyword", None),
+            ("strict", "keyword", False),
         ],
     ),
     "Screener.screen": (
@@ -119,8 +141,59 @@ SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]
             ("entry_id", "keyword", None),
         ],
     ),
-    "lists.entries": (lists.entries, [("list_id", "positional", ...)]),
-    "lists.versions": (lists.versions, []),
+    "Screener.rescreen": (
+        uyghurscreen.Screener.rescreen,
+        [
+            ("self", "positional", ...),
+            ("frame", "positional", ...),
+            ("since", "keyword", ...),
+            ("name", "keyword", "name"),
+            ("id", "keyword", None),
+            ("country", "keyword", None),
+            ("address", "keyword", None),
+            ("threshold", "keyword", None),
+            ("limit", "keyword", 5),
+            ("on_unscreened", "keyword", "report"),
+        ],
+    ),
+    "lists.entries": (
+        lists.entries,
+        [("list_id", "positional", ...), ("version", "positional", None)],
+    ),
+    "lists.versions": (lists.versions, [("all", "keyword", False)]),
+    "lists.diff": (
+        lists.diff,
+        [
+            ("old", "positional", ...),
+            ("new", "positional", ...),
+            ("minor", "keyword", False),
+        ],
+    ),
+    "lists.pin": (
+        lists.pin,
+        [("list_id", "positional", ...), ("version", "positional", ...)],
+    ),
+    "lists.unpin": (lists.unpin, [("list_id", "positional", ...)]),
+    "review.identify": (
+        review.identify,
+        [
+            ("hits", "positional", ...),
+            ("entries", "positional", ...),
+            ("frame", "positional", ...),
+            ("name", "keyword", "name"),
+            ("id", "keyword", None),
+            ("country", "keyword", None),
+            ("address", "keyword", None),
+        ],
+    ),
+    "review.suppress": (
+        review.suppress,
+        [
+            ("hits", "positional", ...),
+            ("decisions", "positional", ...),
+            ("on", "keyword", None),
+        ],
+    ),
     "lists.read": (
         lists.read,
         [("path", "positional", ...), ("publication", "positional", ...)],
@@ -183,6 +256,10 @@ VERSIONS = [
     "version",
     "as_of",
     "retrieved_at",
+    "confirmed_on",
+    "age",
+    "max_age",
+    "stale",
     "default",
     "listed",
     "entries",
@@ -192,6 +269,8 @@ VERSIONS = [
     "source_url",
     "sha256",
     "limits",
+    "current",
+    "pinned",
 ]
 
 # error: what else it can be caught as
@@ -201,6 +280,11 @@ ERRORS: dict[type[Exception], tuple[type[Exception], ...]] = {
     errors.ListNotFoundError: (errors.UyghurscreenError, LookupError),
     errors.ListParseError: (errors.UyghurscreenError, ValueError),
     errors.ListIntegrityError: (errors.UyghurscreenError, ValueError),
+    errors.StaleListError: (errors.UyghurscreenError,),
+    errors.DownloadError: (errors.UyghurscreenError,),
+    errors.StoreError: (errors.UyghurscreenError,),
+    errors.JournalError: (errors.UyghurscreenError,),
+    errors.RerunError: (errors.UyghurscreenError,),
 }
 
 DEFAULT_LISTS = {

@@ -9,19 +9,24 @@ Example:
 
 from __future__ import annotations
 
-from uyghurscreen import errors, lists, schema
-from uyghurscreen._api import explain, screen, screen_name, unscreened
+from uyghurscreen import delta, errors, lists, review, schema
+from uyghurscreen._api import explain, rescreen, screen, screen_name, unscreened
 from uyghurscreen.explanation import Evidence, Explanation
+from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.screener import Screener, UnscreenedRowsWarning
 
 __all__ = [
     "Evidence",
     "Explanation",
     "Screener",
+    "StaleListWarning",
     "UnscreenedRowsWarning",
+    "delta",
     "errors",
     "explain",
     "lists",
+    "rescreen",
+    "review",
     "schema",
     "screen",
     "screen_name",

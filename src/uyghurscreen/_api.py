@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from uyghurscreen.lists import catalog
+from uyghurscreen.lists.selection import Wanted
 from uyghurscreen.screener import OnUnscreened, Screener
 
 if TYPE_CHECKING:
@@ -13,11 +15,11 @@ if TYPE_CHECKING:
 
     from uyghurscreen.explanation import Explanation
 
-__all__ = ["explain", "screen", "screen_name", "unscreened"]
+__all__ = ["explain", "rescreen", "screen", "screen_name", "unscreened"]
 
 
-@cache
-def _screener(lists: tuple[str, ...] | str | None) -> Screener:
+@lru_cache(maxsize=8)
+def _screener(lists: tuple[str, ...], versions: tuple[str, ...]) -> Screener:
     return Screener(lists)
 
 
@@ -88,6 +90,55 @@ def screen_name(
     )
 
 
+def rescreen(
+    frame: object,
+    *,
+    since: Wanted | Mapping[str, Wanted],
+    name: str = "name",
+    id: str | None = None,
+    country: str | None = None,
+    address: str | None = None,
+    threshold: float | None = None,
+    limit: int = 5,
+    lists: Sequence[str] | None = None,
+    on_unscreened: OnUnscreened = "report",
+) -> pl.DataFrame:
+    """Return only what a change of the lists makes different; `Screener.rescreen`.
+
+    Args:
+        frame: The same rows that were screened then.
+        since: A day: lists are compared with what was published then. Or the older
+            version, or day, of some lists by list id.
+        name: The column of names.
+        id: A column that tells rows apart; `query_id` takes its values.
+        country: A column of countries, in codes or words.
+        address: A column of addresses.
+        threshold: Lowest score of a hit, in [0, 1].
+        limit: Best hits kept per query; hits equal to the last one are kept too.
+        lists: Ids of lists; the four default ones if not given.
+        on_unscreened: `report` rows without a usable name in a warning, or `raise`.
+
+    Returns:
+        Schema `delta.DELTA`: hits with a leading column `change`, which is `new`,
+        `changed` or `withdrawn`.
+
+    Example:
+        >>> rescreen(["Hikvision"], since={"uflpa": "2026-07-24"})["change"].to_list()
+        []
+    """
+    return _default(lists).rescreen(
+        frame,
+        since=since,
+        name=name,
+        id=id,
+        country=country,
+        address=address,
+        threshold=threshold,
+        limit=limit,
+        on_unscreened=on_unscreened,
+    )
+
+
 def unscreened(
     frame: object, *, name: str = "name", id: str | None = None
 ) -> pl.DataFrame:
@@ -122,5 +173,8 @@ def explain(
 
 
 def _default(lists: Sequence[str] | None) -> Screener:
-    # A single string is handed on as it is, for the Screener to refuse.
-    return _screener(lists if lists is None or isinstance(lists, str) else tuple(lists))
+    if isinstance(lists, str):
+        return Screener(lists)  # which refuses it
+    chosen = catalog.DEFAULT_LISTS if lists is None else tuple(lists)
+    # After an update there are other versions, and a Screener keeps those it has.
+    return _screener(chosen, tuple(catalog.get(i).version for i in chosen))

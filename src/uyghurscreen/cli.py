@@ -1,39 +1,46 @@
 """The command line: the module functions, over files, with tables for people.
 
-Exit codes: 0 no hit, 1 hits, 2 error, 130 stopped by Ctrl-C.
+Exit codes: 0 no hit, 1 hits, 2 error, 3 a list is stale or refused, 130 stopped by
+Ctrl-C.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
-import re
 import sys
-import warnings
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from pathlib import Path
 
 import polars as pl
 from rich import box
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
-from uyghurscreen import _api, lists
-from uyghurscreen.errors import UyghurscreenError
-from uyghurscreen.explanation import summary
-from uyghurscreen.files import check_output, read_table, write_table
-from uyghurscreen.screener import Screener, UnscreenedRowsWarning
+from uyghurscreen import _api, lists, trail
+from uyghurscreen.display import (
+    list_line,
+    note,
+    plain,
+    print_hits,
+    print_json,
+    print_table,
+    rows,
+)
+from uyghurscreen.errors import (
+    DownloadError,
+    ListIntegrityError,
+    StaleListError,
+    UyghurscreenError,
+)
+from uyghurscreen.files import check_output
+from uyghurscreen.runs import Request, make, save, scan
+from uyghurscreen.screener import Screener
 
 __all__ = ["main"]
 
-_NO_HIT, _HITS, _ERROR, _STOPPED = 0, 1, 2, 130
-_SHOWN: Final = 50
-_STEERING: Final = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
-)
-"""Characters that steer a terminal, or turn text around on it."""
+_NO_HIT, _HITS, _ERROR, _REFUSED, _STOPPED = 0, 1, 2, 3, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,8 +53,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code: int = options.run(options)
     except UyghurscreenError as error:
-        Console(stderr=True).print(_plain(f"error: {error}"), soft_wrap=True)
-        return _ERROR
+        Console(stderr=True).print(plain(f"error: {error}"), soft_wrap=True)
+        if getattr(options, "json", False):
+            print_json({"error": str(error), "kind": type(error).__name__})
+        refused = isinstance(error, StaleListError | ListIntegrityError | DownloadError)
+        return _REFUSED if refused else _ERROR
     return code
 
 
@@ -55,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="uyghurscreen",
         description="Screen company names against the lists tied to the Uyghur Region.",
-        epilog="Exit codes: 0 no hit, 1 hits, 2 error.",
+        epilog="Exit codes: 0 no hit, 1 hits, 2 error, 3 a list is stale or refused.",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
@@ -67,6 +77,8 @@ def _parser() -> argparse.ArgumentParser:
     screen.add_argument("--address", help="a column of addresses")
     screen.add_argument("--encoding", help="of a CSV; found out if not given")
     screen.add_argument("-o", "--output", help=".csv, .xlsx, .parquet or .json")
+    screen.add_argument("--decisions", help="a journal; what it cleared is marked")
+    screen.add_argument("--json", action="store_true", help="print for programs")
     _add_settings(screen)
     screen.set_defaults(run=_screen)
 
@@ -78,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     scan.add_argument("--address", help="a column of addresses")
     scan.add_argument("--to", required=True, help="a folder for the hits, in parts")
     scan.add_argument("--resume", action="store_true", help="go on with what is there")
+    scan.add_argument("--json", action="store_true", help="print for programs")
     _add_settings(scan)
     scan.set_defaults(run=_scan)
 
@@ -94,12 +107,19 @@ def _parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=_explain)
 
     shown = commands.add_parser("lists", help="show the lists, and how old they are")
+    shown.add_argument(
+        "--all", action="store_true", help="every version that is stored"
+    )
+    shown.add_argument("--json", action="store_true", help="print for programs")
     shown.set_defaults(run=_lists)
+    trail.add_commands(commands)
     return parser
 
 
 def _add_settings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--lists", help="list ids, parted by commas")
+    parser.add_argument("--as-of", help="the lists as published on a day, YYYY-MM-DD")
+    parser.add_argument("--strict", action="store_true", help="refuse stale lists")
     parser.add_argument("--threshold", type=float, help="lowest score of a hit, 0 to 1")
     parser.add_argument("--limit", type=int, default=5, help="best hits per name")
 
@@ -107,74 +127,78 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 def _screen(options: argparse.Namespace) -> int:
     if options.output:
         check_output(options.output)  # before the work, not after it
-    table = read_table(options.file, encoding=options.encoding)
-    screener = Screener(_list_ids(options), threshold=options.threshold)
-    notes = Console(stderr=True)
-    notes.print(
-        f"read {table.frame.height:,} rows ({table.how}); names from "
-        f"{options.name!r}; {_list_line(screener)}",
-        markup=False,
-        highlight=False,
+    request = Request(
+        files=(Path(options.file),),
+        name=options.name,
+        id=options.id,
+        country=options.country,
+        address=options.address,
+        encoding=options.encoding,
+        lists=_list_ids(options),
+        as_of=options.as_of,
+        strict=options.strict,
+        threshold=options.threshold,
+        limit=options.limit,
+        decisions=Path(options.decisions) if options.decisions else None,
     )
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", UnscreenedRowsWarning)
-        hits = screener.screen(
-            table.frame,
-            name=options.name,
-            id=options.id,
-            country=options.country,
-            address=options.address,
-            limit=options.limit,
-            progress=notes.is_terminal,
-        )
-    for warning in caught:
-        notes.print(f"note: {warning.message}", markup=False, highlight=False)
+    made = make(request, progress=Console(stderr=True).is_terminal)
+    manifest = made.manifest
+    note(
+        f"read {manifest.counts.rows:,} rows ({made.how}); names from "
+        f"{options.name!r}; {list_line(manifest.versions)}"
+    )
+    for warning in manifest.warnings:
+        note(f"note: {warning}")
     if options.output:
-        write_table(hits, options.output)
-        notes.print(f"wrote {hits.height:,} hits to {options.output}", markup=False)
-    else:
-        _print_hits(hits, screener)
-    return _HITS if hits.height else _NO_HIT
+        manifest = save(made, options.output)
+        note(f"wrote {made.hits.height:,} hits to {options.output}")
+    if options.json:
+        print_json(trail.machine_readable(made, manifest))
+    elif not options.output:
+        print_hits(made.to_judge, manifest.versions, manifest.settings.threshold)
+    if manifest.counts.suppressed:
+        note(f"cleared before, and marked so: {manifest.counts.suppressed:,} hits")
+    return _HITS if made.to_judge.height else _NO_HIT
 
 
 def _scan(options: argparse.Namespace) -> int:
-    screener = Screener(_list_ids(options), threshold=options.threshold)
-    notes = Console(stderr=True)
-    notes.print(_list_line(screener), markup=False, highlight=False)
-    found = 0
+    request = Request(
+        files=tuple(map(Path, options.files)),
+        name=options.name,
+        id=options.id,
+        country=options.country,
+        address=options.address,
+        lists=_list_ids(options),
+        as_of=options.as_of,
+        strict=options.strict,
+        threshold=options.threshold,
+        limit=options.limit,
+    )
     try:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always", UnscreenedRowsWarning)
-            for hits in screener.scan(
-                options.files,
-                name=options.name,
-                id=options.id,
-                country=options.country,
-                address=options.address,
-                limit=options.limit,
-                to=options.to,
-                resume=options.resume,
-                progress=notes.is_terminal,
-            ):
-                found += hits.height
-    except KeyboardInterrupt:
-        notes.print(
-            f"stopped; what is finished is in {options.to}, and --resume goes on",
-            markup=False,
+        manifest = scan(
+            request,
+            to=Path(options.to),
+            resume=options.resume,
+            progress=Console(stderr=True).is_terminal,
         )
+    except KeyboardInterrupt:
+        note(f"stopped; what is finished is in {options.to}, and --resume goes on")
         return _STOPPED
-    for warning in caught:
-        notes.print(f"note: {warning.message}", markup=False, highlight=False)
-    notes.print(f"wrote {found:,} hits to {options.to}", markup=False)
-    return _HITS if found else _NO_HIT
+    note(list_line(manifest.versions))
+    for warning in manifest.warnings:
+        note(f"note: {warning}")
+    note(f"wrote {manifest.counts.hits:,} hits to {options.to}")
+    if options.json:
+        print_json(manifest.model_dump(mode="json"))
+    return _HITS if manifest.counts.hits else _NO_HIT
 
 
 def _name(options: argparse.Namespace) -> int:
-    screener = Screener(_list_ids(options), threshold=options.threshold)
+    screener = _screener(options)
     hits = screener.screen_name(
         options.query, country=options.country, limit=options.limit
     )
-    _print_hits(hits, screener)
+    print_hits(hits, screener.versions, screener.threshold)
     return _HITS if hits.height else _NO_HIT
 
 
@@ -182,17 +206,33 @@ def _explain(options: argparse.Namespace) -> int:
     why = _api.explain(
         options.query, entry_id=options.entry_id, lists=_list_ids(options)
     )
-    Console().print(_plain(str(why)), soft_wrap=True)
+    Console().print(plain(str(why)), soft_wrap=True)
     return _NO_HIT
 
 
 def _lists(options: argparse.Namespace) -> int:
+    versions = lists.versions(all=True) if options.all else lists.versions()
+    if options.json:
+        print_json(rows(versions))
+        return _NO_HIT
+    if options.all:
+        print_table(
+            versions.select(
+                "list_id",
+                "version",
+                "as_of",
+                "retrieved_at",
+                "entries",
+                "current",
+                "pinned",
+            )
+        )
+        return _NO_HIT
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("list_id", no_wrap=True)
     table.add_column("title and source", ratio=1, overflow="fold")
     for column in ("as of", "age", "entries", "names"):
         table.add_column(column, no_wrap=True)
-    versions = lists.versions()
     for row in versions.iter_rows(named=True):
         star = "*" if row["default"] else ""
         table.add_row(
@@ -211,59 +251,16 @@ def _lists(options: argparse.Namespace) -> int:
     return _NO_HIT
 
 
-def _print_hits(hits: pl.DataFrame, screener: Screener) -> None:
-    console = Console()
-    if hits.is_empty():
-        console.print(
-            f"no hit at threshold {screener.threshold}; {_list_line(screener)}",
-            markup=False,
-            highlight=False,
-        )
-        return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
-    table.add_column("query", ratio=2, overflow="fold")
-    table.add_column("score")
-    table.add_column("list")
-    table.add_column("entry, and why", ratio=4, overflow="fold")
-    before = None
-    for hit in hits.head(_SHOWN).iter_rows(named=True):
-        first = hit["query_id"] != before
-        before = hit["query_id"]
-        if first and table.row_count:
-            table.add_section()
-        table.add_row(
-            _plain(f"{hit['query_name']}\n{hit['query_id']}" if first else ""),
-            f"{hit['score']:.3f}\n{hit['band']}",
-            hit["list_id"],
-            Text.assemble(
-                (hit["entry_name"], "bold"),
-                f"  {hit['entry_id']}\n",
-                _plain(summary(hit)),
-            ),
-        )
-    console.print(table)
-    if hits.height > _SHOWN:
-        console.print(f"and {hits.height - _SHOWN:,} more: write them with -o FILE")
-    queries = hits["query_id"].n_unique()
-    console.print(
-        f"hits: {hits.height:,}, names: {queries:,}; {_list_line(screener)}\n"
-        "A hit is a pair for a person to judge; uyghurscreen explain QUERY ENTRY_ID "
-        "shows all its evidence.",
-        markup=False,
-        highlight=False,
-    )
-
-
-def _plain(text: str) -> Text:
-    # A name may hold square brackets, which rich would take for markup, or worse.
-    return Text(_STEERING.sub("\N{REPLACEMENT CHARACTER}", text))
-
-
 def _list_ids(options: argparse.Namespace) -> list[str] | None:
     if not options.lists:
         return None
     return [list_id.strip() for list_id in options.lists.split(",")]
 
 
-def _list_line(screener: Screener) -> str:
-    return "lists: " + ", ".join(f"{k} {v}" for k, v in screener.versions.items())
+def _screener(options: argparse.Namespace) -> Screener:
+    return Screener(
+        _list_ids(options),
+        threshold=options.threshold,
+        as_of=options.as_of,
+        strict=options.strict,
+    )

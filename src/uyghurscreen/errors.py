@@ -6,7 +6,12 @@ UyghurscreenError
 │   └── ColumnNotFoundError a named column is not in the frame
 ├── ListNotFoundError       no list of that id, or no entry of that id in it
 ├── ListParseError          a publication is not in a format its parser knows
-└── ListIntegrityError      a list is readable but fails its checks (rows, probes, hash)
+├── ListIntegrityError      a list is readable but fails its checks (rows, probes, hash)
+├── StaleListError          a list is older than it may be, and a Screener is strict
+├── DownloadError           a publisher cannot be reached, or sends what is no list
+├── StoreError              the folder of stored lists cannot be written to
+├── JournalError            a journal of decisions is damaged, or cannot be written
+└── RerunError              a run cannot be repeated: input, list or package differ
 ```
 """
 
@@ -14,10 +19,15 @@ from __future__ import annotations
 
 __all__ = [
     "ColumnNotFoundError",
+    "DownloadError",
     "InputError",
+    "JournalError",
     "ListIntegrityError",
     "ListNotFoundError",
     "ListParseError",
+    "RerunError",
+    "StaleListError",
+    "StoreError",
     "UyghurscreenError",
 ]
 
@@ -44,3 +54,23 @@ class ListParseError(UyghurscreenError, ValueError):
 
 class ListIntegrityError(UyghurscreenError, ValueError):
     """A list was read but fails its own checks: row bounds, probe names or hash."""
+
+
+class StaleListError(UyghurscreenError):
+    """A list is older than it may become, and the Screener is strict."""
+
+
+class DownloadError(UyghurscreenError):
+    """A publisher cannot be reached, or does not send what it publishes."""
+
+
+class StoreError(UyghurscreenError):
+    """The folder that stored lists live in cannot be written to."""
+
+
+class JournalError(UyghurscreenError):
+    """A journal is damaged, or cannot be written to."""
+
+
+class RerunError(UyghurscreenError):
+    """A run cannot be repeated, for something it was made from is not the same."""

@@ -10,6 +10,7 @@ import codecs
 import csv
 import io
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -28,6 +29,7 @@ _NO_EXCEL: Final = "Excel files need: pip install uyghurscreen[excel]"
 _SAMPLE: Final = 200_000
 _DELIMITERS: Final = ",;\t|"
 _FORMULA: Final = r"^[\s\u3000]*[=+\-@＝＋－＠\t\r]"
+_UNDATED: Final = datetime(2000, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +288,8 @@ def _write_excel(frame: pl.DataFrame, path: Path) -> None:
     options = {"strings_to_urls": False, "strings_to_formulas": False}
     try:
         with xlsxwriter.Workbook(path, options) as workbook:
+            # The same hits are the same bytes, whenever they are written.
+            workbook.set_properties({"created": _UNDATED})
             frame.write_excel(workbook, "hits", autofit=True, freeze_panes=(1, 0))
     except xlsxwriter.exceptions.XlsxWriterException as error:
         raise InputError(f"cannot write {path}: {error}.") from error

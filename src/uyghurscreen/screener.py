@@ -6,17 +6,22 @@ import threading
 import warnings
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import polars as pl
 
+from uyghurscreen.account import Account
 from uyghurscreen.batches import as_lazy, read_batches
-from uyghurscreen.errors import InputError
+from uyghurscreen.delta import DELTA, changed_entries, compare_hits, names_affected
+from uyghurscreen.errors import InputError, StaleListError
 from uyghurscreen.frames import to_frame
-from uyghurscreen.lists import catalog, snapshot
+from uyghurscreen.lists import catalog, clock, staleness, store
 from uyghurscreen.lists.countries import iso2_expr
 from uyghurscreen.lists.records import names_of
+from uyghurscreen.lists.selection import Wanted, select
+from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.lists.user_list import read_user_list
 from uyghurscreen.matching.addresses import address_similarity
 from uyghurscreen.matching.index import NameIndex
@@ -61,9 +66,15 @@ class Screener:
         threshold: Lowest score of a hit, in [0, 1].
         extra_lists: Lists of your own: frames of schema `ENTRIES`, or frames with a
             column `name` (see `lists.user_list`).
+        as_of: A day: lists are used as they were published then.
+        versions: The version of some lists, or the day, by list id. Lists it does not
+            name are used as of `as_of`, or as they stand now.
+        strict: Refuse to screen against a list that is older than it may become,
+            rather than to warn of it once. A version that was asked for is never
+            too old.
 
     Raises:
-        ListNotFoundError: If a list id is unknown.
+        ListNotFoundError: If a list id or version is unknown, or none is that old.
         InputError: If the threshold or an extra list cannot be used.
 
     Example:
@@ -78,6 +89,9 @@ class Screener:
         *,
         threshold: float | None = None,
         extra_lists: Sequence[object] = (),
+        as_of: Wanted | None = None,
+        versions: Mapping[str, Wanted] | None = None,
+        strict: bool = False,
     ) -> None:
         if isinstance(lists, str):
             raise InputError(f"lists={lists!r}: pass a list of ids, [{lists!r}].")
@@ -90,7 +104,14 @@ class Screener:
         self.threshold = _threshold(
             DEFAULT_THRESHOLD if threshold is None else threshold
         )
-        self._versions = {i: catalog.get(i).version for i in self.lists}
+        self.strict = strict
+        selected = select(self.lists, as_of=as_of, versions=versions)
+        self._infos = list(selected.values())
+        self._asked_for = set(self.lists if as_of is not None else versions or ())
+        self._versions = {info.list_id: info.version for info in self._infos}
+        self._warned_of: set[str] = set()
+        self._aged_on: date | None = None  # the day the lists' ages were looked at
+        self._sent: dict[str, pl.DataFrame] | None = None
         self._extra = [read_user_list(frame) for frame in extra_lists]
         for frame in self._extra:
             for list_id, version in frame.select("list_id", "version").unique().rows():
@@ -107,8 +128,15 @@ class Screener:
         return f"Screener(lists={list(self._versions)}, threshold={self.threshold})"
 
     def __getstate__(self) -> dict[str, Any]:
-        # The index is rebuilt where the Screener is sent: it is cheap, and large.
-        return {k: v for k, v in self.__dict__.items() if k not in ("_lock", "_loaded")}
+        # Where the Screener is sent there may be no store, and the index is rebuilt: it
+        # is cheap, and large. So ages are looked at here, and stored lists go along.
+        self._check_ages()
+        sent = self._sent
+        if sent is None:
+            stored = (info for info in self._infos if info.stored_at is not None)
+            sent = {i.list_id: store.load(i.list_id, i.version) for i in stored}
+        state = {**self.__dict__, "_sent": sent}
+        return {k: v for k, v in state.items() if k not in ("_lock", "_loaded")}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, _lock=threading.Lock(), _loaded=None)
@@ -190,6 +218,7 @@ class Screener:
         Raises:
             InputError: If a column is missing or of the wrong type, ids repeat, or a
                 setting is out of range.
+            StaleListError: If a list is too old, and the Screener strict.
 
         Example:
             >>> hits = Screener().screen(["杭州海康威视", "Acme Bakery"])
@@ -204,6 +233,7 @@ class Screener:
                 f"on_unscreened={on_unscreened!r}: it is one of "
                 f"{', '.join(get_args(OnUnscreened))}."
             )
+        self._check_ages()
         queries = read_queries(
             frame, name=name, id=id, country=country, address=address
         )
@@ -225,6 +255,7 @@ class Screener:
         resume: bool = False,
         progress: bool = False,
         rows: int = SCANNED,
+        account: Account | None = None,
     ) -> Generator[pl.DataFrame, None, None]:
         """Screen what does not fit in memory, batch by batch.
 
@@ -247,6 +278,7 @@ class Screener:
             resume: Go on with the scan in `to`: what is finished is not done again.
             progress: Show a progress bar on the error stream.
             rows: Rows of a batch.
+            account: Takes note of every batch, for a manifest.
 
         Yields:
             The hits of each batch, schema `HITS`; of a finished one as they were
@@ -254,6 +286,7 @@ class Screener:
 
         Raises:
             InputError: If the source, a column, a setting or the folder cannot be used.
+            StaleListError: If a list is too old, and the Screener strict.
 
         Example:
             >>> names = pl.LazyFrame({"name": ["Acme Bakery", "Hikvision"]})
@@ -276,9 +309,12 @@ class Screener:
         if resume and to is None:
             raise InputError("resume=True needs to=, the folder of the scan.")
         parts = None if to is None else Parts(to, asked, resume=resume)
+        self._check_ages()
         batches = read_batches(source, rows)
         total = _rows_of(source) if progress else None
-        return self._scan(batches, columns, lowest, limit, parts, progress, total)
+        return self._scan(
+            batches, columns, lowest, limit, parts, progress, total, account
+        )
 
     def _scan(
         self,
@@ -289,6 +325,7 @@ class Screener:
         parts: Parts | None,
         progress: bool,
         total: int | None,
+        account: Account | None,
     ) -> Generator[pl.DataFrame, None, None]:
         name = columns["name"] or "name"
         done, left_out = 0, []
@@ -308,6 +345,8 @@ class Screener:
                     hits = self._hits(queries.screened, lowest, limit, _in_silence)
                     if parts is not None:
                         parts.write(number, hits)
+                if account is not None:
+                    account.take(queries, hits)
                 done += batch.height
                 step(done, total)
                 yield hits
@@ -355,6 +394,103 @@ class Screener:
             .select(HITS.names())
         )
 
+    def rescreen(
+        self,
+        frame: object,
+        *,
+        since: Wanted | Mapping[str, Wanted],
+        name: str = "name",
+        id: str | None = None,
+        country: str | None = None,
+        address: str | None = None,
+        threshold: float | None = None,
+        limit: int = 5,
+        on_unscreened: OnUnscreened = "report",
+    ) -> pl.DataFrame:
+        """Return only what a change of the lists makes different for some names.
+
+        The result of a full screen against the older versions, merged with this
+        (`delta.merge_hits`), is the result of a full screen now.
+
+        Args:
+            frame: The same rows that were screened then.
+            since: A day: lists are compared with what was published then. Or the
+                older version, or day, of some lists by list id; others are taken as
+                unchanged.
+            name: The column of names.
+            id: A column that tells rows apart, see `screen`.
+            country: A column of countries, see `screen`.
+            address: A column of addresses, see `screen`.
+            threshold: Lowest score of a hit, in [0, 1].
+            limit: Best hits kept per query.
+            on_unscreened: What to do about rows without a usable name.
+
+        Returns:
+            Schema `delta.DELTA`: hits with a leading column `change`, sorted as hits.
+
+        Raises:
+            ListNotFoundError: If a list has no such version, or none that old.
+            InputError: If a column or setting cannot be used.
+
+        Example:
+            >>> screener = Screener(lists=["uflpa"])
+            >>> screener.rescreen(["Hikvision"], since=screener.versions).height
+            0
+        """
+        lowest = self.threshold if threshold is None else _threshold(threshold)
+        if limit < 1:
+            raise InputError(f"limit={limit}: at least one hit per query must be kept.")
+        queries = read_queries(
+            frame, name=name, id=id, country=country, address=address
+        )
+        _account_for(queries.unscreened, on_unscreened)
+        screened = queries.screened
+        self._check_ages()
+        older = self.older_versions(since)
+        if older == self._versions:
+            ids = screened.schema["query_id"]
+            return pl.DataFrame(schema={**DELTA, "query_id": ids})
+        then = Screener(
+            self.lists,
+            threshold=self.threshold,
+            extra_lists=self._extra,
+            versions={list_id: older[list_id] for list_id in self.lists},
+        )
+        names = names_affected(
+            screened["query_name"].unique(maintain_order=True),
+            changed_entries(then.entries, self.entries),
+            then._load()[1],
+            self._load()[1],
+        )
+        affected = screened.filter(pl.col("query_name").is_in(names.implode()))
+        before, after = (
+            screener._hits(affected, lowest, limit, _in_silence)
+            for screener in (then, self)
+        )
+        return compare_hits(before, after, screened["query_id"])
+
+    def older_versions(self, since: Wanted | Mapping[str, Wanted]) -> dict[str, str]:
+        """Return the versions that `rescreen` compares with, by list id.
+
+        Raises:
+            ListNotFoundError: If a list has no such version, or none that old.
+            InputError: If `since` names another list, or one of your own.
+        """
+        if not isinstance(since, Mapping):
+            selected = select(self.lists, as_of=since)
+        else:
+            own = self._versions.keys() - set(self.lists)
+            for list_id in own & since.keys():
+                if since[list_id] != self._versions[list_id]:
+                    raise InputError(
+                        f"extra list {list_id!r}: lists of your own are not stored, so "
+                        "there is no older version to compare with."
+                    )
+            named = {i: version for i, version in since.items() if i not in own}
+            now = {list_id: self._versions[list_id] for list_id in self.lists}
+            selected = select(self.lists, versions={**now, **named})
+        return self._versions | {i: info.version for i, info in selected.items()}
+
     def unscreened(
         self, frame: object, *, name: str = "name", id: str | None = None
     ) -> pl.DataFrame:
@@ -391,10 +527,34 @@ class Screener:
             name, entry_id, *self._load(), self._versions, hit.get("list_id")
         )
 
+    def _check_ages(self) -> None:
+        """Warn of lists that are too old, once of each, or refuse to screen."""
+        today = clock.today()
+        with self._lock:
+            if self._aged_on == today or self._sent is not None:
+                return
+            stale = [
+                info
+                for info in self._infos
+                if info.list_id not in self._asked_for and staleness.is_stale(info)
+            ]
+            if stale and self.strict:
+                raise StaleListError(staleness.complaint(stale))
+            new = [info for info in stale if info.list_id not in self._warned_of]
+            self._warned_of.update(info.list_id for info in new)
+            self._aged_on = today
+        if new:
+            complaint = staleness.complaint(new)
+            warnings.warn(str(complaint), StaleListWarning, stacklevel=3)
+
     def _load(self) -> tuple[pl.DataFrame, NameIndex]:
         with self._lock:
             if self._loaded is None:
-                frames = [snapshot.load(list_id) for list_id in self.lists]
+                sent = self._sent or {}
+                frames = [
+                    sent[i] if i in sent else store.load(i, self._versions[i])
+                    for i in self.lists
+                ]
                 frames += [frame.drop("version") for frame in self._extra]
                 entries = pl.concat(frames) if frames else pl.DataFrame(schema=ENTRIES)
                 self._loaded = entries, NameIndex(names_of(entries))

@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 
 from uyghurscreen.errors import ListIntegrityError, ListNotFoundError
-from uyghurscreen.lists import catalog, snapshot
+from uyghurscreen.lists import catalog, embedded, snapshot, store
 from uyghurscreen.lists.records import ListedName, Record, to_entries
 from uyghurscreen.schema import ENTRIES, NAMES
 
-LIST_IDS = [info.list_id for info in catalog.manifest().lists]
+LIST_IDS = [info.list_id for info in embedded.manifest().lists]
 
 # cells that a CSV file could lose
 NASTY = [
@@ -85,8 +85,9 @@ DAMAGE: dict[str, tuple[Callable[[pl.DataFrame], pl.DataFrame], str]] = {
 
 @pytest.mark.parametrize("list_id", LIST_IDS)
 def test_every_embedded_list_is_the_one_of_the_manifest(list_id: str) -> None:
-    info = catalog.get(list_id)
-    entries = snapshot.load(list_id)
+    info = embedded.find(list_id)
+    assert info is not None
+    entries = store.load(list_id)
     names = entries["names"].list.len().sum()
     listed = entries.filter(relation="listed").height
     assert dict(entries.schema) == dict(ENTRIES)
@@ -98,7 +99,7 @@ def test_every_embedded_list_is_the_one_of_the_manifest(list_id: str) -> None:
 
 @pytest.mark.parametrize("list_id", catalog.DEFAULT_LISTS)
 def test_embedded_lists_are_whole(list_id: str) -> None:
-    entries = snapshot.load(list_id)
+    entries = store.load(list_id)
     children = entries.filter(pl.col("relation") != "listed")
     assert children["parent_id"].is_in(entries["entry_id"].implode()).all()
     assert entries.filter(relation="listed")["parent_id"].null_count() == (
@@ -109,12 +110,12 @@ def test_embedded_lists_are_whole(list_id: str) -> None:
 
 
 def test_a_list_is_loaded_once() -> None:
-    assert snapshot.load("uflpa") is snapshot.load("uflpa")
+    assert store.load("uflpa") is store.load("uflpa")
 
 
 def test_an_unknown_list_is_named_beside_those_there_are() -> None:
     with pytest.raises(ListNotFoundError, match=r"no list 'ofac'; there are: .*uflpa"):
-        snapshot.load("ofac")
+        store.load("ofac")
     assert catalog.find("ofac") is None
 
 
@@ -122,16 +123,14 @@ def test_an_unknown_list_is_named_beside_those_there_are() -> None:
 def test_a_damaged_file_is_refused(
     file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data = Path(snapshot.__file__).parents[1] / "data"
-    for name in ("uflpa.csv", "uflpa.names.csv"):
-        (tmp_path / name).write_bytes((data / name).read_bytes())
-    monkeypatch.setattr(snapshot, "files", lambda package: tmp_path)
-    whole = snapshot.load.__wrapped__("uflpa")
-    assert whole.equals(snapshot.load("uflpa"))
-    raw = (tmp_path / file).read_bytes()
-    (tmp_path / file).write_bytes(raw.replace(b"Haolin", b"Haolim", 1))
-    with pytest.raises(ListIntegrityError, match=f"{file} is not the file .*Install"):
-        snapshot.load.__wrapped__("uflpa")
+    info = catalog.get("uflpa")
+    files = embedded.read_files(info)
+    assert snapshot.verified(info, files).equals(store.load("uflpa"))
+    files[file] = files[file].replace(b"Haolin", b"Haolim", 1)
+    monkeypatch.setattr(embedded, "read_files", lambda info: files)
+    monkeypatch.setenv("UYGHURSCREEN_HOME", str(tmp_path))  # nothing is loaded there
+    with pytest.raises(ListIntegrityError, match=f"{file} is not the file .*install"):
+        store.load("uflpa")
 
 
 def test_encoding_and_decoding_lose_nothing(entries: pl.DataFrame) -> None:
@@ -161,7 +160,7 @@ def test_the_files_have_the_columns_of_their_schemas(entries: pl.DataFrame) -> N
 
 def test_embedded_files_are_what_encoding_writes() -> None:
     info = catalog.get("uflpa")
-    written = snapshot.encode(snapshot.load("uflpa"))
+    written = snapshot.encode(store.load("uflpa"))
     found = [hashlib.sha256(raw).hexdigest() for raw in written]
     assert found == [info.files["uflpa.csv"], info.files["uflpa.names.csv"]]
 

@@ -7,30 +7,112 @@ Example:
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
 import polars as pl
 
-from uyghurscreen.lists import catalog, snapshot
+from uyghurscreen.lists import catalog, embedded, selection, staleness, store
+from uyghurscreen.lists.comparison import diff
 from uyghurscreen.lists.saved_file import read
 
-__all__ = ["entries", "read", "versions"]
+__all__ = ["diff", "entries", "pin", "read", "unpin", "update", "versions"]
 
 
-def entries(list_id: str) -> pl.DataFrame:
-    """Return the entries of one embedded list, schema `ENTRIES`.
+def update(
+    lists: Sequence[str] | None = None,
+    *,
+    from_file: Mapping[str, str | Path] | None = None,
+    as_of: date | None = None,
+    accept: Sequence[str] = (),
+) -> pl.DataFrame:
+    """Bring lists up to date from their publishers; the only thing that uses a network.
+
+    What comes is checked before it takes the place of what is there: whole, known names
+    in it, not shorter by more than a tenth, not older. A list that fails stays what it
+    is, and the others go on. Screeners made before keep the versions they have.
+
+    Args:
+        lists: Ids of the lists; all of them if not given.
+        from_file: Publications you saved, used in place of a download, since some
+            publishers turn scripts away: `{"uflpa": "page.html"}`. The keys are
+            `entity_list` (eCFR XML or page), `csl` (JSON, CSV or TSV), `uflpa` (the DHS
+            page), `uflpa_notice` (Federal Register), `aspi_universities`,
+            `aspi_tech_giants` and `aspi_brands`.
+        as_of: The day the saved files were taken from their publishers, where they do
+            not say; the day they were last written to if not given.
+        accept: Lists that a person has looked at, to be taken though they shrank or are
+            older.
+
+    Returns:
+        One row per list: `list_id, outcome, version_before, version, as_of, added,
+        removed, modified, message`. `outcome` is `updated`, `unchanged`, `failed` or
+        `kept`, where there is nothing to fetch.
 
     Raises:
-        ListNotFoundError: If there is no such list; the message names those there are.
-        ListIntegrityError: If the installed files are damaged.
+        ListNotFoundError: If there is no such list.
+        InputError: If a saved file cannot be read, or is of no use.
+        StoreError: If the folder of lists cannot be written to.
     """
-    return snapshot.load(list_id).clone()
+    from uyghurscreen.lists import updating  # what it needs takes long to import
+
+    return updating.run(lists, from_file=from_file, as_of=as_of, accept=accept)
 
 
-def versions() -> pl.DataFrame:
-    """Return one row per embedded list: version, dates, counts, source, limits.
+def entries(list_id: str, version: selection.Wanted | None = None) -> pl.DataFrame:
+    """Return the entries of one list, schema `ENTRIES`.
+
+    Args:
+        list_id: The list.
+        version: A version, or a day; as the list stands now, unless told.
+
+    Raises:
+        ListNotFoundError: If there is no such list or version; the message names those
+            there are.
+        ListIntegrityError: If the files are damaged.
+    """
+    if version is not None:
+        version = selection.find_version(list_id, version).version
+    return store.load(list_id, version).clone()
+
+
+def pin(list_id: str, version: selection.Wanted) -> str:
+    """Hold a list to one of its versions, whatever updates bring; return the version.
+
+    Raises:
+        ListNotFoundError: If there is no such list or version.
+        StoreError: If the pin cannot be written.
+    """
+    found = selection.find_version(list_id, version).version
+    store.pin(list_id, found)
+    return found
+
+
+def unpin(list_id: str) -> None:
+    """Let the newest version of a list count again.
+
+    Raises:
+        ListNotFoundError: If there is no such list.
+    """
+    store.pin(list_id, None)
+
+
+def versions(*, all: bool = False) -> pl.DataFrame:
+    """Return one row per list as it stands now: version, dates, counts, source, limits.
 
     `as_of` is the date of the publication, `retrieved_at` the day the copy in hand was
     taken from its publisher, `default` says whether it is used unless others are named.
+    `age` is the number of days since the list was last known to say what its publisher
+    says; past `max_age` it is `stale`, and one without a `max_age` never is. `current`
+    is true for the version that counts, `pinned` if it was pinned.
+
+    Args:
+        all: Return every version of every list, oldest first.
     """
+    listed = [info.list_id for info in embedded.manifest().lists]
+    now = {list_id: catalog.get(list_id).version for list_id in listed}
+    pinned = {list_id: store.pinned(list_id) for list_id in listed}
     return pl.DataFrame(
         [
             {
@@ -38,7 +120,11 @@ def versions() -> pl.DataFrame:
                 "title": info.title,
                 "version": info.version,
                 "as_of": info.as_of,
-                "retrieved_at": max(raw.retrieved_at for raw in info.raw),
+                "retrieved_at": info.retrieved_at,
+                "confirmed_on": staleness.confirmed_on(info),
+                "age": staleness.age(info),
+                "max_age": staleness.max_age(info.list_id),
+                "stale": staleness.is_stale(info),
                 "default": info.list_id in catalog.DEFAULT_LISTS,
                 "listed": info.listed,
                 "entries": info.entries,
@@ -48,7 +134,11 @@ def versions() -> pl.DataFrame:
                 "source_url": info.source_url,
                 "sha256": ", ".join(raw.sha256 for raw in info.raw),
                 "limits": info.limits,
+                "current": info.version == now[info.list_id],
+                "pinned": info.version == pinned[info.list_id],
             }
-            for info in catalog.manifest().lists
+            for list_id in listed
+            for info in store.infos(list_id)
+            if all or info.version == now[list_id]
         ]
     )

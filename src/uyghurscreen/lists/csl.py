@@ -21,13 +21,13 @@ from uyghurscreen.errors import ListParseError
 from uyghurscreen.lists.citations import parse_citations, unread_text
 from uyghurscreen.lists.countries import to_iso2
 from uyghurscreen.lists.csl_names import read_aliases, read_name, repair_text
-from uyghurscreen.lists.csl_rows import WHAT, read_rows, read_sources
+from uyghurscreen.lists.csl_rows import WHAT, read_rows, read_sources, read_written
 from uyghurscreen.lists.entity_names import name_quality
 from uyghurscreen.lists.records import Record, fold_identity, to_entries
 from uyghurscreen.schema import ENTRIES
 from uyghurscreen.typing import SourceClass
 
-__all__ = ["LIST_IDS", "parse", "source_dates"]
+__all__ = ["LIST_IDS", "file_date", "parse", "source_dates"]
 
 LIST_IDS: Final = {
     "CAP": "csl_cap",
@@ -96,6 +96,16 @@ def source_dates(raw: bytes) -> dict[str, date] | None:
         if updated:
             dates[_list_id(item["source"], number)] = _timestamp(updated).date()
     return dict(sorted(dates.items()))
+
+
+def file_date(raw: bytes) -> date | None:
+    """Return the day the file was written, None for a CSV, which does not say.
+
+    Raises:
+        ListParseError: If the JSON cannot be read.
+    """
+    written = read_written(raw)
+    return _timestamp(written).date() if written else None
 
 
 def _list_id(source: str, number: int) -> str:
@@ -211,9 +221,7 @@ def _timestamp(text: str) -> datetime:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        raise ListParseError(
-            f"{WHAT}: {text!r} in `sources_used` is no timestamp."
-        ) from None
+        raise ListParseError(f"{WHAT}: {text!r} is no timestamp.") from None
 
 
 def _raw(row: dict[str, str]) -> str:

@@ -20,12 +20,12 @@ from rapidfuzz.distance import Levenshtein
 from uyghurscreen.lists.citations import parse_citations
 from uyghurscreen.lists.records import fold_identity
 
-__all__ = ["Party", "Row", "pair", "parties", "territories"]
+__all__ = ["RULE_PAGES", "Party", "Row", "pair", "parties", "territories"]
 
 Row = dict[str, Any]
 """One row of an `ENTRIES` frame, by column."""
 
-_RULE_PAGES: Final = 60
+RULE_PAGES: Final = 60
 """No Entity List rule in the Federal Register is longer, in pages."""
 _EDITS: Final = 3
 """Letters that may differ in a near spelling whose citations agree."""
@@ -158,7 +158,7 @@ def _cited_alike(row: Row, party: Party) -> bool:
     if not entry or not rule:
         return True
     return any(
-        one.volume == other.volume and 0 <= one.page - other.page < _RULE_PAGES
+        one.volume == other.volume and 0 <= one.page - other.page < RULE_PAGES
         for one in entry
         for other in rule
     )

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from uyghurscreen.errors import ListParseError
 
-__all__ = ["COLUMNS", "WHAT", "read_rows", "read_sources"]
+__all__ = ["COLUMNS", "WHAT", "read_rows", "read_sources", "read_written"]
 
 WHAT: Final = "Consolidated Screening List"
 
@@ -78,6 +78,15 @@ def read_sources(raw: bytes) -> list[dict[str, Any]] | None:
     if not isinstance(sources, list):
         raise ListParseError(f"{WHAT}: the JSON has no `sources_used`.")
     return sources
+
+
+def read_written(raw: bytes) -> str | None:
+    """Return the time a JSON file says it was written, None where it does not say."""
+    text = _text(raw)
+    if not text.startswith("{"):
+        return None
+    written = _document(text).get("search_performed_at")
+    return written if isinstance(written, str) else None
 
 
 def _text(raw: bytes) -> str:

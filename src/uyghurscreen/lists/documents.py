@@ -6,11 +6,29 @@ import csv
 import io
 import json
 from collections.abc import Collection
+from pathlib import Path
 
-from uyghurscreen.errors import ListParseError
-from uyghurscreen.lists.markup import check_size
+from uyghurscreen.errors import InputError, ListParseError
+from uyghurscreen.lists.markup import MAX_BYTES, check_size
 
-__all__ = ["read_csv", "read_json"]
+__all__ = ["read_csv", "read_json", "read_saved"]
+
+
+def read_saved(path: str | Path) -> bytes:
+    """Return the bytes of a publication saved as a file.
+
+    Raises:
+        InputError: If there is no such file, or it is larger than any publication.
+    """
+    try:
+        size = Path(path).stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(
+                f"{path} has {size:,} bytes, more than the {MAX_BYTES:,} accepted."
+            )
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}.") from error
 
 
 def read_json(raw: bytes, *, what: str) -> object:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 import polars as pl
 
-from uyghurscreen.errors import InputError, ListNotFoundError
+from uyghurscreen.errors import ListNotFoundError
 from uyghurscreen.lists import (
     aspi_brands,
     aspi_tech_giants,
@@ -17,10 +16,10 @@ from uyghurscreen.lists import (
     csl,
     entity_list,
     federal_register,
-    uflpa,
     uflpa_notices,
 )
-from uyghurscreen.lists.native_names import with_native_names
+from uyghurscreen.lists.assembly import uflpa_of, with_names_we_add
+from uyghurscreen.lists.documents import read_saved
 
 __all__ = ["PARSERS", "read"]
 
@@ -28,7 +27,7 @@ PARSERS: Final[dict[str, Callable[[bytes], pl.DataFrame]]] = {
     "entity_list": entity_list.parse,
     "entity_list_rule": federal_register.parse,
     "csl": csl.parse,
-    "uflpa": uflpa.parse,
+    "uflpa": uflpa_of,
     "uflpa_notice": uflpa_notices.parse,
     "aspi_universities": aspi_universities.parse,
     "aspi_tech_giants": aspi_tech_giants.parse,
@@ -60,12 +59,4 @@ def read(path: str | Path, publication: str) -> pl.DataFrame:
         raise ListNotFoundError(
             f"no parser for {publication!r}; there are: {', '.join(PARSERS)}."
         )
-    try:
-        raw = Path(path).read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}.") from error
-    entries = PARSERS[publication](raw)
-    overlay = files("uyghurscreen.data").joinpath(f"{publication}.native.csv")
-    if not overlay.is_file():
-        return entries
-    return with_native_names(entries, overlay.read_bytes(), complete=False)
+    return with_names_we_add(publication, PARSERS[publication](read_saved(path)))

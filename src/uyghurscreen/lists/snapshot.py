@@ -1,4 +1,4 @@
-"""Reading and writing the embedded lists: two CSV files each, checked both ways.
+"""Reading and writing a snapshot of a list: two CSV files, checked both ways.
 
 `<list_id>.csv` holds one row per entry, `<list_id>.names.csv` one row per name. Both
 are sorted, so a change of the list is a readable diff. List cells are JSON.
@@ -8,43 +8,74 @@ from __future__ import annotations
 
 import hashlib
 import json
-from functools import cache
-from importlib.resources import files
-from typing import Final
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Final
 
 import polars as pl
 
 from uyghurscreen.errors import ListIntegrityError
-from uyghurscreen.lists import catalog
+from uyghurscreen.lists.list_info import ListInfo, RawFile
 from uyghurscreen.lists.records import fold_identity, names_of
 from uyghurscreen.schema import ENTRIES
 
-__all__ = ["check", "decode", "encode", "load"]
+__all__ = ["check", "decode", "encode", "make", "verified", "version_of"]
 
 _LISTS: Final = [name for name, dtype in ENTRIES.items() if dtype == pl.List(pl.String)]
 _DATES: Final = [name for name, dtype in ENTRIES.items() if dtype == pl.Date]
 _NAME_FIELDS: Final = ["name", "kind", "language", "quality", "source"]
 
 
-@cache
-def load(list_id: str) -> pl.DataFrame:
-    """Return the entries of one embedded list, schema `ENTRIES`.
+def make(
+    facts: Mapping[str, Any], entries: pl.DataFrame, raw: Sequence[RawFile]
+) -> tuple[ListInfo, dict[str, bytes]]:
+    """Return what describes a snapshot of these entries, and its data files by name.
+
+    Args:
+        facts: The fields of `ListInfo` that do not follow from the entries.
+        entries: Schema `ENTRIES`, native names included.
+        raw: The publications the entries were read from.
+    """
+    list_id = facts["list_id"]
+    table, names = encode(entries)
+    files = {f"{list_id}.csv": table, f"{list_id}.names.csv": names}
+    digests = {name: _sha256(data) for name, data in files.items()}
+    counted = {
+        "listed": entries.filter(pl.col("relation") == "listed").height,
+        "entries": entries.height,
+        "names": int(entries["names"].list.len().sum()),
+        "version": version_of(facts["as_of"], digests),
+        "files": digests,
+    }
+    return ListInfo(raw=tuple(raw), **{**facts, **counted}), files
+
+
+def version_of(as_of: date, digests: Mapping[str, str]) -> str:
+    """Return the version of a snapshot: its date, and a hash of its files' hashes.
+
+    Example:
+        >>> version_of(date(2026, 7, 9), {"a.csv": "00", "a.names.csv": "01"})
+        '2026-07-09.888b19a4'
+    """
+    joined = "".join(digests[name] for name in sorted(digests))
+    return f"{as_of}.{_sha256(joined.encode())[:8]}"
+
+
+def verified(info: ListInfo, files: Mapping[str, bytes]) -> pl.DataFrame:
+    """Return the entries of a snapshot, schema `ENTRIES`, from its data files.
 
     Raises:
-        ListNotFoundError: If there is no such list.
-        ListIntegrityError: If the files are not those of the manifest, or the list
-            fails its checks.
+        ListIntegrityError: If the files are not those described, or the list fails its
+            checks.
     """
-    info = catalog.get(list_id)
-    raw: dict[str, bytes] = {}
     for name, expected in info.files.items():
-        raw[name] = files("uyghurscreen.data").joinpath(name).read_bytes()
-        if hashlib.sha256(raw[name]).hexdigest() != expected:
+        if _sha256(files.get(name, b"")) != expected:
             raise ListIntegrityError(
-                f"{name} is not the file the manifest describes; the installed package "
-                "is damaged. Install uyghurscreen again."
+                f"{name} is not the file that version {info.version} of "
+                f"{info.list_id} describes."
             )
-    entries = decode(raw[f"{list_id}.csv"], raw[f"{list_id}.names.csv"])
+    list_id = info.list_id
+    entries = decode(files[f"{list_id}.csv"], files[f"{list_id}.names.csv"])
     check(entries, list_id, min_entries=info.min_entries, probes=info.probes)
     return entries
 
@@ -116,3 +147,7 @@ def check(
 
 def _to_json(values: pl.Series) -> str:
     return json.dumps(values.to_list(), ensure_ascii=False)
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

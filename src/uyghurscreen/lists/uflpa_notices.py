@@ -14,6 +14,7 @@ entities: any other paragraph there is refused.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 import polars as pl
@@ -28,12 +29,13 @@ from uyghurscreen.lists.uflpa_rows import (
     to_records,
 )
 
-__all__ = ["parse"]
+__all__ = ["filed_on", "parse"]
 
 _WHAT: Final = "UFLPA Federal Register notice"
 _APPENDIX: Final = re.compile(r"Appendix\b", re.IGNORECASE)
 _HEADING: Final = re.compile(r"(?:UFLPA )?Section 2 ?\(d\)\(2\)\(B\)\([iv]+\)")
 _END: Final = re.compile(r"\[FR Doc\. ")
+_FILED: Final = re.compile(r"\[FR Doc\. [^\]]*Filed (\d{1,2})-(\d{1,2})-(\d\d)\b")
 _SENTENCES: Final = re.compile(r"\b(?:identified|FLETF|clause|sections?)\b")
 _PAGE_MARK: Final = re.compile(
     r"(?P<before>[^\n]*)\n\s*\[\[Page \d+\]\][ \t]*\n\s*?(?=[ \t]*\S)"
@@ -59,6 +61,26 @@ def parse(raw: bytes) -> pl.DataFrame:
     rows = _rows(_appendix(_blocks(raw)))
     require_sections(rows, what=_WHAT)
     return to_entries("uflpa", to_records(rows), source_class="law")
+
+
+def filed_on(raw: bytes) -> date:
+    """Return the day a notice was filed, the one before it was published or earlier.
+
+    Raises:
+        ListParseError: If it does not say.
+
+    Example:
+        >>> filed_on(b"[FR Doc. 2023-16361 Filed 8-1-23; 8:45 am]")
+        datetime.date(2023, 8, 1)
+    """
+    found = _FILED.search(raw.decode("utf-8", errors="replace"))
+    if found is not None:
+        month, day, year = (int(part) for part in found.groups())
+        try:
+            return date(2000 + year, month, day)
+        except ValueError:
+            pass
+    raise ListParseError(f"{_WHAT}: no day stands in its closing '[FR Doc.' line.")
 
 
 def _blocks(raw: bytes) -> list[list[str]]:

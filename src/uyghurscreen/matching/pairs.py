@@ -22,7 +22,7 @@ from uyghurscreen.names.structure import CANONICAL, canonical
 if TYPE_CHECKING:
     from uyghurscreen.matching.index import NameIndex
 
-__all__ = ["BATCH", "score_against", "score_candidates", "score_names"]
+__all__ = ["BATCH", "names_near", "score_against", "score_candidates", "score_names"]
 
 BATCH: Final = 1_000_000
 """Names handled at a time: memory is bounded by this, not by the input."""
@@ -57,6 +57,29 @@ def score_names(
             )
             step(min(start + BATCH, len(names)), len(names))
     return pl.concat(parts)
+
+
+def names_near(names: pl.Series, index: NameIndex) -> pl.Series:
+    """Say of each distinct name if it would be held against any of the listed ones.
+
+    Args:
+        names: The names, without nulls.
+        index: The listed names.
+    """
+
+    def near(start: int) -> pl.Series:
+        texts = _admitted(names.slice(start, _LOOKED_AT), index, start)
+        queries = _canonical(texts)
+        found = candidates(queries, index)["query"].unique()
+        return queries["row"].gather(found)
+
+    with ThreadPoolExecutor(_THREADS) as pool:
+        rows = list(pool.map(near, range(0, len(names), _LOOKED_AT)))
+    positions = pl.int_range(len(names), dtype=pl.UInt32, eager=True)
+    together = pl.concat(
+        [pl.Series(dtype=pl.UInt32), *(r.cast(pl.UInt32) for r in rows)]
+    )
+    return positions.is_in(together.unique().implode())
 
 
 def _score_batch(

@@ -1,0 +1,169 @@
+"""What a change of the lists means for names that were screened before.
+
+Most names have nothing to do with the few entries that a new version changes. So the
+names are held against those entries alone, in their old and their new form; the ones
+that come near are screened in full against both versions, and the two results compared.
+The work follows the size of the change, not of the lists.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from uyghurscreen.matching.index import NameIndex
+from uyghurscreen.matching.pairs import names_near
+from uyghurscreen.schema import HITS, NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["DELTA", "changed_entries", "compare_hits", "merge_hits", "names_affected"]
+
+DELTA: Final = pl.Schema({"change": pl.String(), **HITS})
+"""One row per hit that a change of the lists made `new`, `changed` or `withdrawn`.
+
+A `withdrawn` hit is shown as it was. A hit may be withdrawn, or be new, because others
+of its query are better now: only so many are kept. A hit is not `changed` if only its
+rank or its list's version is another.
+"""
+
+_SCREENED: Final = (
+    "entry_name",
+    "relation",
+    "parent_id",
+    "names",
+    "countries",
+    "addresses",
+    "sublists",
+    "scope",
+    "removed_on",
+)
+"""What a hit may depend on. Citations, policies and dates make no difference to one."""
+
+_PAIR: Final = ["query_id", "list_id", "entry_id"]
+_ENTRY: Final = ["list_id", "entry_id"]
+
+
+def changed_entries(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """Return the ids of entries that hits may see a difference in.
+
+    Args:
+        old: The entries before, schema `ENTRIES`.
+        new: The entries after.
+
+    Returns:
+        Columns `list_id` and `entry_id`, sorted.
+
+    Example:
+        >>> from uyghurscreen.lists.records import Record, to_entries
+        >>> old = to_entries("demo", [Record(name="Acme")], source_class="law")
+        >>> new = old.with_columns(scope=pl.lit("and subsidiaries"))
+        >>> changed_entries(old, old).height, changed_entries(old, new).height
+        (0, 1)
+    """
+    before, after = (
+        frame.select(*_ENTRY, told=pl.struct(_SCREENED).struct.json_encode())
+        for frame in (old, new)
+    )
+    found = [
+        before.join(after, on=before.columns, how="anti"),
+        after.join(before, on=after.columns, how="anti"),
+    ]
+    return pl.concat(found).select(_ENTRY).unique().sort(_ENTRY)
+
+
+def names_affected(
+    names: pl.Series,
+    changed: pl.DataFrame,
+    old: NameIndex,
+    new: NameIndex,
+) -> pl.Series:
+    """Return the names that come near an entry that changed.
+
+    Args:
+        names: Distinct names, without nulls.
+        changed: Columns `list_id` and `entry_id`.
+        old: The names of all entries before.
+        new: The names of all entries after.
+
+    Returns:
+        Those of `names`, in their order.
+    """
+    parts = [_names_to_meet(changed, index) for index in (old, new)]
+    meet = pl.concat(parts).unique().sort(NAMES.names())
+    if meet.is_empty():
+        return names.head(0)
+    return names.filter(names_near(names, NameIndex(meet)))
+
+
+def compare_hits(
+    before: pl.DataFrame, after: pl.DataFrame, ids: pl.Series
+) -> pl.DataFrame:
+    """Return what is different between two results for the same queries.
+
+    Args:
+        before: The hits against the older versions.
+        after: The hits against the newer versions.
+        ids: The `query_id` of every query, in their order.
+
+    Returns:
+        Schema `DELTA`, sorted as hits are.
+    """
+    content = [name for name in HITS.names() if name not in ("rank", "list_version")]
+    known = after.join(before, on=_PAIR, how="semi")
+    parts = {
+        "new": after.join(before, on=_PAIR, how="anti"),
+        "changed": known.join(before, on=content, how="anti", nulls_equal=True),
+        "withdrawn": before.join(after, on=_PAIR, how="anti"),
+    }
+    found = [
+        part.select(pl.lit(change).alias("change"), *HITS.names())
+        for change, part in parts.items()
+    ]
+    return _in_order(pl.concat(found), ids)
+
+
+def merge_hits(
+    hits: pl.DataFrame,
+    delta: pl.DataFrame,
+    ids: pl.Series,
+    versions: Mapping[str, str],
+) -> pl.DataFrame:
+    """Return an earlier result as a full screen would give it now.
+
+    Args:
+        hits: The hits against the older versions.
+        delta: What `rescreen` found since, schema `DELTA`.
+        ids: The `query_id` of every query, in their order.
+        versions: The newer versions, by list id.
+
+    Returns:
+        Schema `HITS`, sorted as hits are.
+    """
+    kept = hits.join(delta, on=_PAIR, how="anti").with_columns(
+        list_version=pl.col("list_id").replace(dict(versions))
+    )
+    now = delta.filter(pl.col("change") != "withdrawn").drop("change")
+    best = pl.col("score").rank("min", descending=True).over("query_id").cast(pl.Int64)
+    merged = pl.concat([kept, now]).with_columns(rank=best)
+    return _in_order(merged, ids)
+
+
+def _names_to_meet(changed: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
+    """Return the names of entries that changed, and who else bears the same names."""
+    forms = index.listings.join(changed, on=_ENTRY, how="semi").select("form").unique()
+    return index.listings.join(forms, on="form", how="semi").select(NAMES.names())
+
+
+def _in_order(hits: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:
+    order = ids.alias("query_id").to_frame().with_row_index("row")
+    return (
+        hits.join(order, on="query_id", how="left", maintain_order="left")
+        .sort(
+            ["row", "score", "list_id", "entry_id"],
+            descending=[False, True, False, False],
+        )
+        .drop("row")
+    )

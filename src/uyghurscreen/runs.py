@@ -1,0 +1,347 @@
+"""A run from file to file: screen or rescreen, mark what was decided, write, account.
+
+The commands that screen a file, and `rerun`, all come here, so that a run made again
+goes the same way as the first.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from uyghurscreen.account import Account
+from uyghurscreen.decisions import SHEET, Decisions
+from uyghurscreen.errors import RerunError
+from uyghurscreen.files import read_table, write_table
+from uyghurscreen.lists import clock, store
+from uyghurscreen.manifest import (
+    FileUsed,
+    JournalUsed,
+    RunManifest,
+    Settings,
+    lists_used,
+    manifest_path,
+    now,
+    package,
+)
+from uyghurscreen.queries import Queries, read_queries
+from uyghurscreen.review import identify, suppress
+from uyghurscreen.schema import HITS
+from uyghurscreen.screener import Screener
+
+__all__ = ["Made", "Request", "make", "save", "scan"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is asked of a run.
+
+    Attributes:
+        files: The file of names; only `scan` takes several.
+        name: The column of names.
+        id: A column that tells rows apart.
+        country: A column of countries.
+        address: A column of addresses.
+        encoding: Of a CSV, if it is not to be found out.
+        lists: Ids of lists; the default ones if not given.
+        versions: The version of some lists.
+        as_of: A day lists are wanted of.
+        strict: Refuse lists that are older than they may become.
+        threshold: Lowest score of a hit.
+        limit: Best hits kept per name.
+        since: A day, or the older version of lists: only what is different since then
+            is wanted.
+        columns: What `Account.columns` said of an earlier run; the file has to be the
+            same.
+        decisions: A journal of decisions to mark hits by.
+        head: The last line of the journal to count, by its hash; all lines if None.
+        decisions_on: The day decisions have to hold; today if None.
+    """
+
+    files: tuple[Path, ...]
+    name: str
+    id: str | None = None
+    country: str | None = None
+    address: str | None = None
+    encoding: str | None = None
+    lists: Sequence[str] | None = None
+    versions: Mapping[str, str] | None = None
+    as_of: str | None = None
+    strict: bool = False
+    threshold: float | None = None
+    limit: int = 5
+    since: str | date | Mapping[str, str] | None = None
+    columns: Mapping[str, str] | None = None
+    decisions: Path | None = None
+    head: str | None = None
+    decisions_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A run that was made, before anything is written.
+
+    Attributes:
+        hits: Hits, schema `HITS`; `rescreen` puts `change` before them, and decisions
+            add the columns of `IDENTIFIED`, `REVIEWED` and `SHEET` behind them.
+        manifest: What it was made of; its output is still missing.
+        how: How the file was read, for people.
+    """
+
+    hits: pl.DataFrame
+    manifest: RunManifest
+    how: str
+
+    @property
+    def to_judge(self) -> pl.DataFrame:
+        """The hits that were not suppressed."""
+        if "suppressed" not in self.hits.columns:
+            return self.hits
+        return self.hits.filter(~pl.col("suppressed"))
+
+
+def make(request: Request, *, progress: bool = False) -> Made:
+    """Make a run; nothing is written yet.
+
+    Raises:
+        InputError: If the file, a column or a setting cannot be used.
+        RerunError: If the file is not that of the run it goes on from.
+    """
+    started = now()
+    (file,) = request.files
+    table = read_table(file, encoding=request.encoding)
+    queries = read_queries(
+        table.frame,
+        name=request.name,
+        id=request.id,
+        country=request.country,
+        address=request.address,
+    )
+    if request.columns is not None:
+        _hold_against(queries, request.columns)
+    since = None
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UserWarning)
+        screener = _screener(request)
+        if request.since is not None:
+            since = screener.older_versions(request.since)
+        hits = _hits(request, screener, table.frame, since, progress)
+    used = None
+    day = None
+    if request.decisions is not None:
+        day = clock.today() if request.decisions_on is None else request.decisions_on
+        decisions = Decisions(request.decisions)
+        head = decisions.journal.head() if request.head is None else request.head
+        made = decisions.frame(head=head)
+        hits = suppress(
+            _identified(request, hits, table.frame, screener.versions, since),
+            made,
+            on=day,
+        ).with_columns(pl.lit(None, dtype).alias(name) for name, dtype in SHEET.items())
+        used = JournalUsed(
+            file=str(request.decisions), decisions=made.height, head=head
+        )
+    account = Account()
+    account.take(queries, hits)
+    manifest = _manifest(
+        "screen" if since is None else "rescreen",
+        request,
+        screener,
+        account,
+        started=started,
+        warnings=tuple(str(warning.message) for warning in caught),
+        since=since,
+        decisions=used,
+        decisions_on=day,
+    )
+    return Made(hits, manifest, table.how)
+
+
+def scan(
+    request: Request, *, to: Path, resume: bool = False, progress: bool = False
+) -> RunManifest:
+    """Scan files into a folder, and write the manifest into it; return the manifest.
+
+    Args:
+        request: What is asked; decisions and older versions are no part of a scan.
+        to: The folder, see `Screener.scan`.
+        resume: Go on with what is there.
+        progress: Show a progress bar.
+
+    Raises:
+        InputError: If a file, a column, a setting or the folder cannot be used.
+    """
+    started = now()
+    account = Account()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", UserWarning)
+        screener = _screener(request)
+        for _ in screener.scan(
+            list(request.files),
+            name=request.name,
+            id=request.id,
+            country=request.country,
+            address=request.address,
+            limit=request.limit,
+            to=to,
+            resume=resume,
+            progress=progress,
+            account=account,
+        ):
+            pass
+    manifest = _manifest(
+        "scan",
+        request,
+        screener,
+        account,
+        started=started,
+        warnings=tuple(str(warning.message) for warning in caught),
+        output=tuple(FileUsed.of(path) for path in sorted(to.glob("hits-*.parquet"))),
+    )
+    manifest.write(to / "manifest.json")
+    return manifest
+
+
+def save(made: Made, output: str | Path) -> RunManifest:
+    """Write the hits to a file, and the manifest beside it; return the manifest.
+
+    Raises:
+        InputError: If a file cannot be written.
+    """
+    beside = manifest_path(output)
+    # A manifest never stands beside hits of another run, whatever stops this one.
+    beside.unlink(missing_ok=True)
+    write_table(made.hits, output)
+    manifest = made.manifest.model_copy(update={"output": (FileUsed.of(output),)})
+    manifest.write(beside)
+    return manifest
+
+
+def _screener(request: Request) -> Screener:
+    return Screener(
+        request.lists,
+        threshold=request.threshold,
+        versions=request.versions,
+        as_of=request.as_of,
+        strict=request.strict,
+    )
+
+
+def _manifest(
+    command: str,
+    request: Request,
+    screener: Screener,
+    account: Account,
+    *,
+    started: datetime,
+    warnings: tuple[str, ...],
+    since: dict[str, str] | None = None,
+    decisions: JournalUsed | None = None,
+    decisions_on: date | None = None,
+    output: tuple[FileUsed, ...] = (),
+) -> RunManifest:
+    return RunManifest(
+        command=command,
+        started_at=started,
+        finished_at=now(),
+        package=package(),
+        lists=lists_used(screener.versions),
+        settings=Settings(
+            name=request.name,
+            id=request.id,
+            country=request.country,
+            address=request.address,
+            threshold=screener.threshold,
+            limit=request.limit,
+            encoding=request.encoding,
+            since=since,
+            decisions_on=decisions_on,
+        ),
+        input=tuple(FileUsed.of(path) for path in request.files),
+        columns=account.columns(),
+        counts=account.counts(),
+        warnings=warnings,
+        decisions=decisions,
+        output=output,
+    )
+
+
+def _hits(
+    request: Request,
+    screener: Screener,
+    frame: pl.DataFrame,
+    since: Mapping[str, str] | None,
+    progress: bool,
+) -> pl.DataFrame:
+    if since is None:
+        return screener.screen(
+            frame,
+            name=request.name,
+            id=request.id,
+            country=request.country,
+            address=request.address,
+            limit=request.limit,
+            progress=progress,
+        )
+    return screener.rescreen(
+        frame,
+        name=request.name,
+        id=request.id,
+        country=request.country,
+        address=request.address,
+        limit=request.limit,
+        since=since,
+    )
+
+
+def _hold_against(queries: Queries, columns: Mapping[str, str]) -> None:
+    account = Account()
+    account.take(queries, pl.DataFrame(schema=HITS))
+    found = account.columns()
+    changed = [name for name in found if found[name] != columns.get(name)]
+    if changed:
+        raise RerunError(
+            f"the file is not what it was in that run: {', '.join(changed)} differ. "
+            "Rows may be new that were never screened, so screen it in full."
+        )
+
+
+def _identified(
+    request: Request,
+    hits: pl.DataFrame,
+    frame: pl.DataFrame,
+    versions: Mapping[str, str],
+    since: Mapping[str, str] | None,
+) -> pl.DataFrame:
+    """Return the hits identified, withdrawn ones by the entry as it was."""
+
+    def identified(some: pl.DataFrame, on: Mapping[str, str]) -> pl.DataFrame:
+        return identify(
+            some,
+            pl.concat([store.load(list_id, on[list_id]) for list_id in on]),
+            frame,
+            name=request.name,
+            id=request.id,
+            country=request.country,
+            address=request.address,
+        )
+
+    if since is None:
+        return identified(hits, versions)
+    gone = pl.col("change") == "withdrawn"
+    numbered = hits.with_row_index("order")
+    return (
+        pl.concat(
+            [
+                identified(numbered.filter(~gone), versions),
+                identified(numbered.filter(gone), since),
+            ]
+        )
+        .sort("order")
+        .drop("order")
+    )

@@ -1,0 +1,324 @@
+"""The commands for what an auditor follows: changes, decisions, runs made again."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+import polars as pl
+
+from uyghurscreen import lists
+from uyghurscreen.decisions import SHEET, Decisions, Disposition
+from uyghurscreen.display import (
+    list_line,
+    note,
+    print_hits,
+    print_json,
+    print_table,
+    rows,
+)
+from uyghurscreen.errors import InputError
+from uyghurscreen.files import check_output, read_table, write_table
+from uyghurscreen.manifest import RunManifest
+from uyghurscreen.rerun import continued, rerun
+from uyghurscreen.runs import Made, Request, make, save
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+__all__ = ["add_commands", "machine_readable"]
+
+_SAME, _DIFFERENT, _ERROR = 0, 1, 2
+
+_DISPOSITIONS: Final = ("cleared", "confirmed", "escalated", "in_review", "reopened")
+
+
+def add_commands(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> None:
+    """Add the commands to a parser."""
+
+    def add(
+        name: str, help: str, run: Callable[[argparse.Namespace], int]
+    ) -> argparse.ArgumentParser:
+        parser = commands.add_parser(name, help=help)
+        parser.add_argument("--json", action="store_true", help="print for programs")
+        parser.set_defaults(run=run)
+        return parser
+
+    diff = add("diff", "show what changed between two versions of a list", _diff)
+    diff.add_argument("old", help="LIST, LIST@VERSION or LIST@YYYY-MM-DD")
+    diff.add_argument("new", help="the same; a LIST alone is as it stands now")
+    diff.add_argument("--minor", action="store_true", help="spellings, citations too")
+    diff.add_argument("-o", "--output", help=".csv, .xlsx, .parquet or .json")
+
+    again = add("rescreen", "show what list changes mean for a file", _rescreen)
+    again.add_argument("file", nargs="?", help="with a manifest, its file if left out")
+    again.add_argument("--since", required=True, help="a manifest, or YYYY-MM-DD")
+    again.add_argument("--name", help="the column of names; a manifest says it itself")
+    again.add_argument("--id", help="a column that tells rows apart")
+    again.add_argument("--country", help="a column of countries")
+    again.add_argument("--address", help="a column of addresses")
+    again.add_argument("--encoding", help="of a CSV; found out if not given")
+    again.add_argument("--lists", help="list ids, parted by commas")
+    again.add_argument("--threshold", type=float, help="lowest score of a hit, 0 to 1")
+    again.add_argument("--limit", type=int, help="best hits per name")
+    again.add_argument("--strict", action="store_true", help="refuse stale lists")
+    again.add_argument("--decisions", help="a journal; what it cleared is marked")
+    again.add_argument("-o", "--output", help=".csv, .xlsx, .parquet or .json")
+
+    decide = add("decide", "write down decisions about hits", _decide)
+    decide.add_argument("sheet", help="a file of screen --decisions, filled in")
+    decide.add_argument("--decisions", required=True, help="the journal to add to")
+    decide.add_argument("--reviewer", required=True, help="who decided")
+    decide.add_argument("--approver", help="who approved, somebody else")
+    decide.add_argument("--entry", help="decide about one hit alone: its entry id")
+    decide.add_argument("--query", help="and its query id")
+    decide.add_argument("--as", dest="disposition", choices=_DISPOSITIONS)
+    decide.add_argument("--reason", help="why")
+    decide.add_argument("--expires", help="the last day it holds, YYYY-MM-DD")
+
+    shown = add("decisions", "show the decisions in a journal", _decisions)
+    shown.add_argument("journal", help="the file")
+
+    verify = add("verify", "check that nobody has changed a journal", _verify)
+    verify.add_argument("journal", help="the file")
+    verify.add_argument("--head", help="the hash of its last line, noted earlier")
+    verify.add_argument("--manifest", help="a manifest that noted the head")
+
+    repeat = add("rerun", "make a run again and compare the bytes", _rerun)
+    repeat.add_argument("manifest", help="the manifest of the run")
+    repeat.add_argument("--file", help="the file that was screened, if it was moved")
+
+    pin = add("pin", "hold a list to one version", _pin)
+    pin.add_argument("list_id", help="the list")
+    pin.add_argument("version", help="a version, or YYYY-MM-DD")
+    unpin = add("unpin", "let the newest version of a list count again", _unpin)
+    unpin.add_argument("list_id", help="the list")
+
+
+def machine_readable(made: Made, manifest: RunManifest) -> dict[str, object]:
+    """Return a run for programs: its manifest, and the hits if they went to no file."""
+    told: dict[str, object] = {"manifest": manifest.model_dump(mode="json")}
+    return told if manifest.output else told | {"hits": rows(made.hits)}
+
+
+def _diff(options: argparse.Namespace) -> int:
+    if options.output:
+        check_output(options.output)
+    found = lists.diff(options.old, options.new, minor=options.minor)
+    if options.output:
+        write_table(found, options.output)
+    if options.json:
+        print_json(rows(found))
+    elif not options.output:
+        shown = found.select("change", "entry_name", "field", "before", "after")
+        print_table(shown)
+    told = ", ".join(
+        f"{change} {count:,}"
+        for change, count in found["change"].value_counts().sort("change").rows()
+    )
+    note(f"{told or 'nothing changed'}: {options.old} to {options.new}")
+    return _DIFFERENT if found.height else _SAME
+
+
+def _rescreen(options: argparse.Namespace) -> int:
+    if options.output:
+        check_output(options.output)
+    request = replace(
+        _asked(options),
+        strict=options.strict,
+        decisions=Path(options.decisions) if options.decisions else None,
+    )
+    made = make(request)
+    manifest = made.manifest
+    since = manifest.settings.since or {}
+    note(f"read {manifest.counts.rows:,} rows ({made.how}); since {list_line(since)}")
+    for warning in manifest.warnings:
+        note(f"note: {warning}")
+    if options.output:
+        manifest = save(made, options.output)
+        note(f"wrote {made.hits.height:,} hits to {options.output}")
+    if options.json:
+        print_json(machine_readable(made, manifest))
+    elif not options.output:
+        for change in ("new", "changed", "withdrawn"):
+            some = made.to_judge.filter(change=change)
+            if some.height:
+                note(f"{change}:")
+                print_hits(some, manifest.versions, manifest.settings.threshold)
+    told = ", ".join(f"{k} {n:,}" for k, n in manifest.counts.by_change.items())
+    note(f"{told or 'nothing is different'}; {list_line(manifest.versions)}")
+    return _DIFFERENT if made.to_judge.height else _SAME
+
+
+def _asked(options: argparse.Namespace) -> Request:
+    """Return what is asked: by a manifest, which names all, or by options."""
+    given = {
+        name: getattr(options, name)
+        for name in (
+            "name",
+            "id",
+            "country",
+            "address",
+            "encoding",
+            "threshold",
+            "limit",
+        )
+        if getattr(options, name) is not None
+    }
+    if options.lists:
+        given["lists"] = [i.strip() for i in options.lists.split(",")]
+    file = Path(options.file) if options.file else None
+    path = Path(options.since)
+    if path.is_file():
+        if given:
+            raise InputError(
+                f"{', '.join(given)} cannot be given beside a manifest: what is asked "
+                "has to be what was asked in that run."
+            )
+        return continued(RunManifest.read(path), beside=path.parent, file=file)
+    if file is None or options.name is None:
+        raise InputError(
+            f"--since {options.since} is no manifest that is there; with a day, name "
+            "the file and its column, FILE --name COLUMN."
+        )
+    return Request(files=(file,), since=options.since, **given)
+
+
+def _decide(options: argparse.Namespace) -> int:
+    sheet = read_table(options.sheet).frame
+    decisions = Decisions(options.decisions)
+    if options.disposition is not None:
+        made = decisions.decide(
+            _one_hit(sheet, options),
+            cast("Disposition", options.disposition),
+            reason=options.reason or "",
+            reviewer=options.reviewer,
+            approver=options.approver,
+            expires=_day(options.expires),
+        )
+    else:
+        made = decisions.decide_sheet(
+            sheet, reviewer=options.reviewer, approver=options.approver
+        )
+    if options.json:
+        print_json({"decisions": rows(made), "head": decisions.journal.head()})
+    note(f"wrote {made.height:,} decisions to {options.decisions}")
+    note(f"head {decisions.journal.head()}")
+    return _SAME
+
+
+def _one_hit(sheet: pl.DataFrame, options: argparse.Namespace) -> pl.DataFrame:
+    if options.entry is None or options.query is None:
+        raise InputError("--as needs --query and --entry, to say which hit is meant.")
+    if missing := {"query_id", "entry_id"} - set(sheet.columns):
+        raise InputError(f"{options.sheet} has no column {min(missing)!r}.")
+    hit = sheet.filter(
+        pl.col("query_id").cast(pl.String) == options.query,
+        pl.col("entry_id") == options.entry,
+    )
+    if hit.is_empty():
+        raise InputError(
+            f"{options.sheet} has no hit of query {options.query} on {options.entry}."
+        )
+    return hit.drop(SHEET.names(), strict=False)
+
+
+def _decisions(options: argparse.Namespace) -> int:
+    found = Decisions(options.journal).frame()
+    if options.json:
+        print_json(rows(found))
+    else:
+        print_table(
+            found.select(
+                "number",
+                pl.col("decided_at").dt.strftime("%Y-%m-%d %H:%MZ"),
+                "disposition",
+                "record_id",
+                "entry_name",
+                "reason",
+                "reviewer",
+                "approver",
+                "expires",
+            )
+        )
+    return _SAME
+
+
+def _verify(options: argparse.Namespace) -> int:
+    head = options.head
+    if options.manifest:
+        used = RunManifest.read(options.manifest).decisions
+        if used is None:
+            raise InputError(f"{options.manifest} names no journal.")
+        head = used.head
+    verdict = Decisions(options.journal).verify(head=head)
+    if options.json:
+        print_json(
+            {
+                "intact": verdict.intact,
+                "lines": verdict.lines,
+                "head": verdict.head,
+                "problems": list(verdict.problems),
+            }
+        )
+    for problem in verdict.problems:
+        note(f"{options.journal}: {problem}")
+    told = "intact" if verdict.intact else "NOT INTACT"
+    note(f"{told}: {verdict.lines:,} lines, head {verdict.head}")
+    return _SAME if verdict.intact else _ERROR
+
+
+def _rerun(options: argparse.Namespace) -> int:
+    path = Path(options.manifest)
+    again = rerun(
+        RunManifest.read(path),
+        beside=path.parent,
+        file=Path(options.file) if options.file else None,
+    )
+    for difference in again.other:
+        note(f"note: {difference}")
+    if options.json:
+        print_json(
+            {
+                "identical": again.identical,
+                "sha256": list(again.sha256),
+                "expected": list(again.expected),
+                "other": list(again.other),
+                "manifest": again.manifest.model_dump(mode="json"),
+            }
+        )
+    told = "identical, byte for byte" if again.identical else "NOT IDENTICAL"
+    note(f"{told}; {list_line(again.manifest.versions)}")
+    return _SAME if again.identical else _ERROR
+
+
+def _pin(options: argparse.Namespace) -> int:
+    version = lists.pin(options.list_id, options.version)
+    if options.json:
+        print_json({"list_id": options.list_id, "version": version})
+    note(
+        f"{options.list_id} is pinned to {version}; updates are kept, and do not count"
+    )
+    return _SAME
+
+
+def _unpin(options: argparse.Namespace) -> int:
+    lists.unpin(options.list_id)
+    if options.json:
+        print_json({"list_id": options.list_id, "version": None})
+    note(f"{options.list_id}: the newest version counts")
+    return _SAME
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{text!r} is no day, such as 2027-11-28.") from None
