@@ -8,9 +8,7 @@ from pathlib import Path
 import polars as pl
 
 CASES = Path(__file__).parents[1] / "cases" / "clean.csv"
-TRADE = (
-    Path(__file__).parents[3] / "shared" / "eval" / "background_trade_names.csv.gz"
-)
+TRADE = Path(__file__).parents[3] / "shared" / "eval" / "background_trade_names.csv.gz"
 """Real trade counterparties (MIT), where the folder `../shared` is there."""
 
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from uyghurscreen.lists import snapshot, versions
 from uyghurscreen.lists.records import names_of
-from workload.telling import core_key
+from workload.telling import core, core_key
 
 HELD_OUT = 0.2
 """Share of the companies that are never listed: their names are clean, and hard."""
@@ -73,10 +73,8 @@ def companies() -> pl.DataFrame:
         )
         .select("entry_id", "name")
     )
-    names = names.with_columns(core=core_key(names["name"])).filter(
-        pl.col("core").str.len_chars() > 1
-    )
-    names = names.with_columns(entity="entry_id")
+    names = names.filter(core(names["name"]).str.len_chars() > 1)
+    names = names.with_columns(core=core_key(names["name"]), entity="entry_id")
     while True:  # until names and entries agree
         joined = names.with_columns(
             pl.col("entity").min().over("entry_id")
@@ -85,7 +83,7 @@ def companies() -> pl.DataFrame:
             break
         names = joined
     return (
-        names.sort("entity", "core", "name")
+        names.sort("entity", "name")
         .unique("core", keep="first", maintain_order=True)
         .select("name", "entity")
     )

@@ -42,7 +42,9 @@ def _some(of: pl.Series, share: float, draw: Generator) -> pl.Series:
     return of.zip_with(there, pl.Series([""]).new_from_index(0, len(of)))
 
 
-def _either(one: pl.Series, other: pl.Series, share: float, draw: Generator) -> pl.Series:
+def _either(
+    one: pl.Series, other: pl.Series, share: float, draw: Generator
+) -> pl.Series:
     return one.zip_with(pl.Series(draw.random(len(one)) < share), other)
 
 
@@ -80,7 +82,9 @@ def _russian(count: int, draw: Generator) -> pl.Series:
     before = _some(_zipf(words.RUSSIAN_WORDS, count, draw), 0.35, draw)
     form = _zipf(words.RUSSIAN_FORMS, count, draw)
     first = form + " " + before + " " + brand
-    return _capitals(_either(first, before + " " + brand + " " + form, 0.6, draw), 0.3, draw)
+    return _capitals(
+        _either(first, before + " " + brand + " " + form, 0.6, draw), 0.3, draw
+    )
 
 
 def _world(count: int, draw: Generator) -> pl.Series:

@@ -29,13 +29,13 @@ _FORM_AT_START = re.compile(
 _HAN_FORM = re.compile("(?:股份|集团)?(?:有限责任|有限)?公司$")
 _HAN = re.compile("[\u3400-\u9fff]")
 
-_NEIGHBOURS = dict(
-    zip(
-        "qwertyuiopasdfghjklzxcvbnm",
-        "wa qe wr et ry tu yi uo ip ol sq ad sf dg fh gj hk jl ko xs zc xv cb vn bm nj".split(),
-        strict=True,
-    )
-)
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_NEIGHBOURS = {
+    letter: "".join(row[max(i - 1, 0) : i] + row[i + 1 : i + 2])
+    for row in _ROWS
+    for i, letter in enumerate(row)
+}
+"""The keys beside each."""
 
 _SHORT = {
     "technology": "Tech",
@@ -204,7 +204,9 @@ def one_slip(name: str, draw: Random) -> str | None:
     Numbers are left as they are, and so are Chinese names: another number, and another
     character, make another company.
     """
-    letters = [i for i, letter in enumerate(name) if letter.isascii() and letter.isalpha()]
+    letters = [
+        i for i, letter in enumerate(name) if letter.isascii() and letter.isalpha()
+    ]
     if len(letters) < 5 or _HAN.search(name):
         return None
     at = draw.choice(letters)
@@ -294,7 +296,9 @@ def abbreviated_word(name: str, draw: Random) -> str | None:
     said = name.split()
     short = [_SHORT.get(word.lower().strip(".,"), word) for word in said]
     if short == said:
-        long = [i for i, word in enumerate(said) if i and len(word) > 6 and word.isascii()]
+        long = [
+            i for i, word in enumerate(said) if i and len(word) > 6 and word.isascii()
+        ]
         if not long:
             return None
         short[long[-1]] = said[long[-1]][: draw.randrange(3, 5)] + "."

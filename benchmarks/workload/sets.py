@@ -1,9 +1,9 @@
 """The two kinds of sets: hard ones for recall, large ones for speed.
 
-A **recall set** has 2,000 variants of listed names and 10,000 clean names, of which most
-are real. A **volume set** has any number of names, 2 % of them variants; its clean names
-are made, but for 2 % that are real, or as many as there are. Everything follows from the
-number of listed names and a seed.
+A **recall set** has 2,000 variants of listed names and 10,000 clean names, seven in ten
+of them real. A **volume set** has any number of names, 2 % of them variants; its clean
+names are made, but for 2 % of all that are real, or as many as there are. Everything
+follows from the number of listed names and a seed.
 """
 
 from __future__ import annotations
@@ -29,9 +29,7 @@ VARIANTS = 0.02
 RECALL_VARIANTS, RECALL_CLEAN = 2_000, 10_000
 
 _CHUNK = 250_000
-_SCHEMA = pl.Schema(
-    {"name": pl.String(), "entity": pl.String(), "kind": pl.String()}
-)
+_SCHEMA = pl.Schema({"name": pl.String(), "entity": pl.String(), "kind": pl.String()})
 
 
 @dataclass(frozen=True)
@@ -152,7 +150,7 @@ class _Source:
         return found.head(count)
 
     def _variants(self, count: int) -> pl.DataFrame:
-        """Return variants, as many of each kind; those that tell nothing are redrawn."""
+        """Return as many variants of each kind; those that tell nothing are redrawn."""
         kinds = [*KINDS, NATIVE] if self._native else list(KINDS)
         missing = [kinds[i % len(kinds)] for i in range(count)]
         found: list[tuple[str, str, str]] = []
@@ -192,12 +190,16 @@ class _Source:
         return together.select(pl.all().gather(pl.Series(order)))
 
 
-def _listed(names: pl.DataFrame, count: int, seed: int, draw: Generator) -> pl.DataFrame:
+def _listed(
+    names: pl.DataFrame, count: int, seed: int, draw: Generator
+) -> pl.DataFrame:
     if names.height >= count:
         return names.sample(count, seed=seed, shuffle=True)
     more = made_names(2 * (count - names.height), draw)
     key = core_key(more)
-    fresh = key.is_first_distinct() & ~key.is_in(core_key(companies()["name"]).implode())
+    fresh = key.is_first_distinct() & ~key.is_in(
+        core_key(companies()["name"]).implode()
+    )
     more = more.filter(fresh).head(count - names.height)
     made = pl.DataFrame(
         {"name": more, "entity": "made " + pl.Series(range(len(more))).cast(pl.String)}

@@ -1,4 +1,4 @@
-"""What made names are put together from. The first words of a list are the commonest."""
+"""What made names are put together from: the first words of a list are commonest."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ TRADES = (
     "International|Logistics|Engineering|Garments|Plastics|Energy|Chemical|Foods|"
     "Packaging|Hardware|Furniture|Steel|Auto Parts|Medical|Equipment|Construction|"
     "Lighting|Electric|Metal Products|Knitting|Toys|Shoes|Solar|Software|Agriculture|"
-    "Pharmaceutical|Precision|Semiconductor|Optoelectronics|Cotton|Leather|Home Textile|"
-    "Building Materials|New Materials|Biotechnology|Environmental Protection|Paper|"
-    "Printing|Ceramics|Glass|Rubber|Cable|Shipping|Supply Chain|Fasteners|Aluminium|"
+    "Pharmaceutical|Precision|Semiconductor|Optoelectronics|Cotton|Leather|"
+    "Home Textile|Building Materials|New Materials|Biotechnology|Paper|"
+    "Environmental Protection|Printing|Ceramics|Glass|Rubber|Cable|Shipping|Supply Chain|Fasteners|Aluminium|"
     "Kitchenware|Cosmetics|Seafood|Tea|Seeds|Photovoltaic|Silicon|Tomato Products|"
     "Carpets|Aviation|Marine|Research Institute|Consulting|Information Technology|"
     "Communications|Instruments|Valves|Bearings|Group"
