@@ -3,8 +3,8 @@
     python examples/ray_recipe.py suppliers.parquet supplier vendor_no hits/
 
 Needs `pip install "uyghurscreen[ray]"`. Each actor builds the index once, when it is
-made, and then screens one batch after the other. Give each two cores: that is what one
-Screener makes use of.
+made, and then screens one batch after the other. One core must be left for reading:
+with all taken by actors, Ray waits for ever.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def screen(
         batch_format="pyarrow",
         batch_size=batch,
         compute=ray.data.ActorPoolStrategy(size=actors),
-        num_cpus=2,
+        num_cpus=1,
     )
 
 
@@ -72,7 +72,7 @@ def main(source: str, name: str, id: str, to: str) -> None:
     import ray
 
     ray.init(ignore_reinit_error=True)
-    actors = max(int(ray.cluster_resources()["CPU"]) // 2, 1)
+    actors = max(int(ray.cluster_resources()["CPU"]) - 1, 1)
     rows = ray.data.read_parquet(source, columns=[name, id])
     screen(rows, Screener(), name=name, id=id, actors=actors).write_parquet(to)
 

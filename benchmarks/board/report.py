@@ -228,8 +228,8 @@ def _recall(found: pl.DataFrame) -> str:
     parts = [
         "## Recall on the hard sets\n\n"
         "2,000 variants of listed names and 10,000 clean ones, of which 3,000 are "
-        "names of companies on the lists that are not listed here, about 1,140 plain cases "
-        "of `cases/clean.csv`, 3,000 real trade counterparties where `../shared` is "
+        "names of companies on the lists that are not listed here, about 1,140 plain "
+        "cases of `cases/clean.csv`, 3,000 real trade counterparties where `../shared` is "
         "there, and the rest made: so seven in ten are real. Variants that no longer "
         "tell whose they are were redrawn (`workload/telling.py`). *without other "
         "scripts* leaves out the variants that are the company's name in another "
@@ -304,7 +304,8 @@ def _stages(rounds: Rounds) -> str:
         "## What each stage costs\n\n"
         "`python benchmarks/throughput.py stages` times the functions of the matcher "
         "from outside, each without those called from within it. Batches run one after "
-        "the other, so this is more than the steady time above, where two run at once.\n\n"
+        "the other, so this is more than the steady time above, where two run at "
+        "once.\n\n"
         + markdown(heads, rows)
     )
     return text + (f"\n\nNot there to be timed: {'; '.join(lost)}." if lost else "")
