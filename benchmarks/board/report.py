@@ -229,8 +229,8 @@ def _recall(found: pl.DataFrame) -> str:
         "## Recall on the hard sets\n\n"
         "2,000 variants of listed names and 10,000 clean ones, of which 3,000 are "
         "names of companies on the lists that are not listed here, about 1,140 plain "
-        "cases of `cases/clean.csv`, 3,000 real trade counterparties where `../shared` is "
-        "there, and the rest made: so seven in ten are real. Variants that no longer "
+        "cases of `cases/clean.csv`, 3,000 real trade counterparties where `../shared` "
+        "is there, and the rest made: so seven in ten are real. Variants that no longer "
         "tell whose they are were redrawn (`workload/telling.py`). *without other "
         "scripts* leaves out the variants that are the company's name in another "
         "script, which no peer can find among Latin names. ± is half the 95 % "
@@ -305,8 +305,7 @@ def _stages(rounds: Rounds) -> str:
         "`python benchmarks/throughput.py stages` times the functions of the matcher "
         "from outside, each without those called from within it. Batches run one after "
         "the other, so this is more than the steady time above, where two run at "
-        "once.\n\n"
-        + markdown(heads, rows)
+        "once.\n\n" + markdown(heads, rows)
     )
     return text + (f"\n\nNot there to be timed: {'; '.join(lost)}." if lost else "")
 
