@@ -3,7 +3,7 @@
     pip install -e ".[dev,bench]"
     pytest benchmarks/test_parts.py --benchmark-columns=median,iqr,ops
 
-Not part of the test suite. `--benchmark-autosave` keeps a run, and `--benchmark-compare`
+Not part of the test suite. `--benchmark-autosave` keeps a run, `--benchmark-compare`
 holds the next one against it. Each part is given 10,000 names and 10,000 listed ones; a
 single name is timed against the default lists.
 """

@@ -230,8 +230,8 @@ def _recall(found: pl.DataFrame) -> str:
         "2,000 variants of listed names and 10,000 clean ones, of which 3,000 are "
         "names of companies on the lists that are not listed here, about 1,140 plain "
         "cases of `cases/clean.csv`, 3,000 real trade counterparties where `../shared` "
-        "is there, and the rest made: so seven in ten are real. Variants that no longer "
-        "tell whose they are were redrawn (`workload/telling.py`). *without other "
+        "is there, and the rest made: so seven in ten are real. Variants that no "
+        "longer tell whose they are were redrawn (`workload/telling.py`). *without other "
         "scripts* leaves out the variants that are the company's name in another "
         "script, which no peer can find among Latin names. ± is half the 95 % "
         "interval of one seed.",
