@@ -9,8 +9,8 @@ from rapidfuzz import fuzz, process
 
 from peers.speed.reading import batches, found
 
-CELLS = 20_000_000
-"""Size of a table of scores, of one byte each."""
+CELLS = 10_000_000
+"""Size of a table of scores, of four bytes each: whole numbers would make ties."""
 
 
 def prepare(listed: pl.Series, setting: str) -> tuple[str, list[str]]:
@@ -27,7 +27,7 @@ def find(prepared: tuple[str, list[str]], queries: Path) -> Iterator[np.ndarray]
             listed,
             scorer=getattr(fuzz, scorer),
             workers=-1,
-            dtype=np.uint8,
+            dtype=np.float32,
             score_cutoff=60,
         )
         rows = np.arange(start, start + len(names))
