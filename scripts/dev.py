@@ -9,6 +9,7 @@ Both work in `.venv`, which is made if it is not there.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -58,7 +59,8 @@ def demo() -> None:
 
 def test() -> None:
     """Run the checks, the tests, and the rebuild of the data where its sources are."""
-    install("-e .[dev]")
+    # Spark is a large download, and of no use without Java.
+    install("-e .[dev,spark]" if shutil.which("java") else "-e .[dev]")
     for check in CHECKS:
         run(check)
     run("python scripts/build_tables.py --check")

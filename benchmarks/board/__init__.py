@@ -1,0 +1,1 @@
+"""The throughput board: methods, measuring, the rounds kept, tables and pictures."""
