@@ -20,7 +20,7 @@ import pytest
 from numpy.random import default_rng
 
 from uyghurscreen import Screener
-from uyghurscreen.matching.grams import gram_codes
+from uyghurscreen.matching.kernels import Texts, gram_codes
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.structure import canonical
 
@@ -58,7 +58,7 @@ def test_canonical_words(benchmark: Timed, sets: tuple[pl.Series, pl.Series]) ->
 
 
 def test_grams(benchmark: Timed, sets: tuple[pl.Series, pl.Series]) -> None:
-    starts, codes = benchmark(gram_codes, fold(sets[1]))
+    starts, codes = benchmark(gram_codes, Texts.of(fold(sets[1])), 4)
     assert starts[-1] == len(codes)
 
 
