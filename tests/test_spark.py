@@ -4,6 +4,7 @@ import pickle
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,7 +35,6 @@ FRAME = pl.DataFrame(
     }
 )
 SCREENER = Screener(lists=["uflpa", "entity_list"])
-EXPECTED = SCREENER.screen(FRAME, name="supplier", id="no", country="country")
 SCREEN = map_in_arrow(SCREENER, name="supplier", id="no", country="country")
 
 SPARK_TYPES = {
@@ -72,7 +72,7 @@ def test_arrow_batches_give_the_hits_of_a_screen(
 ) -> None:
     monkeypatch.setattr(spark, "ROWS", gathered)
     batches = FRAME.to_arrow().to_batches(max_chunksize=rows)
-    assert _hits(batches).equals(EXPECTED)
+    assert _hits(batches).equals(_expected())
 
 
 def test_a_partition_without_batches_has_no_hits() -> None:
@@ -83,7 +83,7 @@ def test_a_batch_without_rows_changes_nothing() -> None:
     full = FRAME.to_arrow().to_batches()
     empty = pa.RecordBatch.from_pylist([], full[0].schema)
     assert list(SCREEN([empty])) == []
-    assert _hits([empty, *full, empty]).equals(EXPECTED)
+    assert _hits([empty, *full, empty]).equals(_expected())
 
 
 def test_names_without_letters_are_listed_not_screened() -> None:
@@ -93,7 +93,7 @@ def test_names_without_letters_are_listed_not_screened() -> None:
     batches = frame.to_arrow().to_batches(max_chunksize=4)
     with pytest.warns(UnscreenedRowsWarning, match="1 row was not screened"):
         found = _hits(batches)
-    assert found.equals(EXPECTED.filter(pl.col("query_id") != "v0"))
+    assert found.equals(_expected().filter(pl.col("query_id") != "v0"))
     (rows,) = unscreened_in_arrow(SCREENER, name="supplier", id="no")(batches)
     assert pl.DataFrame(rows).rows() == [("v0", None, "no name (null)")]
 
@@ -110,14 +110,14 @@ def test_names_without_letters_are_listed_not_screened() -> None:
 def test_ids_arrive_as_they_are(ids: list[Any]) -> None:
     frame = FRAME.with_columns(no=pl.Series(ids))
     assert _hits(frame.to_arrow().to_batches())["query_id"].to_list() == [
-        str(ids[int(number[1:])]) for number in EXPECTED["query_id"]
+        str(ids[int(number[1:])]) for number in _expected()["query_id"]
     ]
 
 
 def test_other_columns_may_be_of_any_type() -> None:
     table = FRAME.to_arrow()
     tags = pa.array([[("a", 1)]] * 15, pa.map_(pa.string(), pa.int64()))
-    assert _hits(table.append_column("tags", tags).to_batches()).equals(EXPECTED)
+    assert _hits(table.append_column("tags", tags).to_batches()).equals(_expected())
 
 
 def test_a_column_that_is_not_there_is_named() -> None:
@@ -203,6 +203,11 @@ def suppliers(session: SparkSession, tmp_path: Path) -> DataFrame:
     return session.read.parquet(str(tmp_path / "suppliers.parquet"))
 
 
+@cache
+def _expected() -> pl.DataFrame:
+    return SCREENER.screen(FRAME, name="supplier", id="no", country="country")
+
+
 def _sorted(hits: pl.DataFrame) -> pl.DataFrame:
     return hits.sort("query_id", "list_id", "entry_id")
 
@@ -219,7 +224,7 @@ def test_spark_gives_the_hits_of_a_screen(
 ) -> None:
     """Batches are of 4 rows; of 40 partitions of 15 rows most are empty."""
     screened = suppliers.repartition(partitions).mapInArrow(SCREEN, HITS_DDL)
-    assert _collected(screened).equals(_sorted(EXPECTED))
+    assert _collected(screened).equals(_sorted(_expected()))
 
 
 @needs_spark
