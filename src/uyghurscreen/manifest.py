@@ -37,7 +37,7 @@ __all__ = [
     "package",
 ]
 
-_LIBRARIES: Final = ("polars", "numpy", "scipy", "sparse-dot-topn", "rapidfuzz")
+_LIBRARIES: Final = ("polars", "numpy", "rapidfuzz", "jellyfish")
 """What the scores are computed with."""
 
 
