@@ -23,6 +23,7 @@ HELP = {
     "help_name": ["name"],
     "help_explain": ["explain"],
     "help_lists": ["lists"],
+    "help_update": ["update"],
     "help_diff": ["diff"],
     "help_rescreen": ["rescreen"],
     "help_decide": ["decide"],

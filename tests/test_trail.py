@@ -255,36 +255,8 @@ def test_rescreen_asked_in_a_way_that_cannot_be(
     assert (code, told["kind"]) == (2, "InputError")
 
 
-def test_diff(run: Run, store_version: StoreVersion) -> None:
-    store_version("uflpa", without_haolin(), "2026-05-01")
-    code, told = run("diff", "uflpa@2026-05-01", "uflpa")
-    assert (code, [row["change"] for row in told]) == (1, ["added"])
-    assert run("diff", "uflpa", "uflpa") == (0, [])
-    code, told = run("diff", "uflpa@2020-01-01", "uflpa")
-    assert (code, told["kind"]) == (2, "ListNotFoundError")
-    assert cli.main(["diff", "uflpa@2026-05-01", "uflpa", "-o", "diff.csv"]) == 1
-    assert pl.read_csv("diff.csv")["entry_name"].to_list() == [HAOLIN]
-
-
-def test_pins_and_versions(run: Run, store_version: StoreVersion) -> None:
-    newest = catalog.get("uflpa").version
-    version = store_version("uflpa", without_haolin(), "2026-05-01")
-    assert run("pin", "uflpa", "2026-05-01")[1]["version"] == version
-    _, shown = run("lists", "--all")
-    rows = [row for row in shown if row["list_id"] == "uflpa"]
-    assert [(row["version"], row["current"], row["pinned"]) for row in rows] == [
-        (version, True, True),
-        (newest, False, False),
-    ]
-    assert run("unpin", "uflpa") == (0, {"list_id": "uflpa", "version": None})
-    _, shown = run("lists")
-    assert not any(row["pinned"] for row in shown)
-    assert run("pin", "uflpa", "2020-01-01")[0] == 2
-
-
 # a command, and what its page for people shows
 PAGES = {
-    "diff": (["diff", "uflpa@2026-05-01", "uflpa"], "added"),
     "lists": (["lists", "--all"], "2026-05-01"),
     "rescreen": (
         [

@@ -18,7 +18,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from uyghurscreen import _api, lists, trail
+from uyghurscreen import _api, lists, trail, upkeep
 from uyghurscreen.display import (
     list_line,
     note,
@@ -112,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     shown.add_argument("--json", action="store_true", help="print for programs")
     shown.set_defaults(run=_lists)
+    upkeep.add_commands(commands)
     trail.add_commands(commands)
     return parser
 

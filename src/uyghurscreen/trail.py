@@ -1,4 +1,4 @@
-"""The commands for what an auditor follows: changes, decisions, runs made again."""
+"""The commands for what an auditor follows: decisions, and runs made again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, cast
 
 import polars as pl
 
-from uyghurscreen import lists
 from uyghurscreen.decisions import SHEET, Decisions, Disposition
 from uyghurscreen.display import (
     list_line,
@@ -21,7 +20,7 @@ from uyghurscreen.display import (
     rows,
 )
 from uyghurscreen.errors import InputError
-from uyghurscreen.files import check_output, read_table, write_table
+from uyghurscreen.files import check_output, read_table
 from uyghurscreen.manifest import RunManifest
 from uyghurscreen.rerun import continued, rerun
 from uyghurscreen.runs import Made, Request, make, save
@@ -48,12 +47,6 @@ def add_commands(
         parser.add_argument("--json", action="store_true", help="print for programs")
         parser.set_defaults(run=run)
         return parser
-
-    diff = add("diff", "show what changed between two versions of a list", _diff)
-    diff.add_argument("old", help="LIST, LIST@VERSION or LIST@YYYY-MM-DD")
-    diff.add_argument("new", help="the same; a LIST alone is as it stands now")
-    diff.add_argument("--minor", action="store_true", help="spellings, citations too")
-    diff.add_argument("-o", "--output", help=".csv, .xlsx, .parquet or .json")
 
     again = add("rescreen", "show what list changes mean for a file", _rescreen)
     again.add_argument("file", nargs="?", help="with a manifest, its file if left out")
@@ -93,36 +86,11 @@ def add_commands(
     repeat.add_argument("manifest", help="the manifest of the run")
     repeat.add_argument("--file", help="the file that was screened, if it was moved")
 
-    pin = add("pin", "hold a list to one version", _pin)
-    pin.add_argument("list_id", help="the list")
-    pin.add_argument("version", help="a version, or YYYY-MM-DD")
-    unpin = add("unpin", "let the newest version of a list count again", _unpin)
-    unpin.add_argument("list_id", help="the list")
-
 
 def machine_readable(made: Made, manifest: RunManifest) -> dict[str, object]:
     """Return a run for programs: its manifest, and the hits if they went to no file."""
     told: dict[str, object] = {"manifest": manifest.model_dump(mode="json")}
     return told if manifest.output else told | {"hits": rows(made.hits)}
-
-
-def _diff(options: argparse.Namespace) -> int:
-    if options.output:
-        check_output(options.output)
-    found = lists.diff(options.old, options.new, minor=options.minor)
-    if options.output:
-        write_table(found, options.output)
-    if options.json:
-        print_json(rows(found))
-    elif not options.output:
-        shown = found.select("change", "entry_name", "field", "before", "after")
-        print_table(shown)
-    told = ", ".join(
-        f"{change} {count:,}"
-        for change, count in found["change"].value_counts().sort("change").rows()
-    )
-    note(f"{told or 'nothing changed'}: {options.old} to {options.new}")
-    return _DIFFERENT if found.height else _SAME
 
 
 def _rescreen(options: argparse.Namespace) -> int:
@@ -295,24 +263,6 @@ def _rerun(options: argparse.Namespace) -> int:
     told = "identical, byte for byte" if again.identical else "NOT IDENTICAL"
     note(f"{told}; {list_line(again.manifest.versions)}")
     return _SAME if again.identical else _ERROR
-
-
-def _pin(options: argparse.Namespace) -> int:
-    version = lists.pin(options.list_id, options.version)
-    if options.json:
-        print_json({"list_id": options.list_id, "version": version})
-    note(
-        f"{options.list_id} is pinned to {version}; updates are kept, and do not count"
-    )
-    return _SAME
-
-
-def _unpin(options: argparse.Namespace) -> int:
-    lists.unpin(options.list_id)
-    if options.json:
-        print_json({"list_id": options.list_id, "version": None})
-    note(f"{options.list_id}: the newest version counts")
-    return _SAME
 
 
 def _day(text: str | None) -> date | None:

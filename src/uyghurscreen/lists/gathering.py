@@ -71,12 +71,14 @@ class Copy:
         file: The address it was fetched from, or the name of the saved file.
         taken_on: The day it was taken from its publisher.
         saved: Whether it is a saved file.
+        guessed: Whether that day is only the day the file was last written to.
     """
 
     raw: bytes
     file: str
     taken_on: date
     saved: bool = False
+    guessed: bool = False
 
     def described(self) -> RawFile:
         """Return what a snapshot says of it."""
@@ -253,7 +255,12 @@ class Gatherer:
         except (DownloadError, ListParseError) as error:
             if isinstance(error, ListParseError):
                 self.client.forget(publications.UFLPA_PAGE)
-            return self._newest_notice(error)
+            try:
+                return self._newest_notice(error)
+            except (DownloadError, ListParseError) as other:
+                if other is error:
+                    raise
+                raise DownloadError(f"{error} And in its place: {other}") from None
         return gathered
 
     def _uflpa_page(self, page: Copy) -> Gathered:

@@ -313,11 +313,16 @@ def _no_password(prepared: requests.PreparedRequest) -> requests.PreparedRequest
 
 
 def _reason(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+    """Return why a connection failed, without what requests and urllib3 say around."""
+    inner = error.args[0] if error.args else error
+    inner = getattr(inner, "reason", inner)
+    # `HTTPSConnection(host='...', port=443): Failed to resolve ...`
+    words = str(inner).partition("): ")
+    return f"{type(error).__name__}: {words[2] or words[0]}"
 
 
 def _error(request: Request, reason: str) -> DownloadError:
     return DownloadError(
         f"{request.url}: {reason}. If a browser can open it, save it from there and "
-        "give the file to update."
+        "give the file to update (--from-file)."
     )

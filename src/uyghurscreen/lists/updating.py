@@ -128,7 +128,12 @@ def _take(
     list_id: str, gathered: Gathered, before: ListInfo, looked_at: bool
 ) -> dict[str, Any]:
     """Store what was gathered if it differs from what is there."""
-    notes = gathered.notes
+    notes = gathered.notes + tuple(
+        f"{copy.file} counts as taken on {copy.taken_on}, the day it was written; "
+        "as_of= (--as-of) names another"
+        for copy in gathered.copies
+        if copy.guessed
+    )
     if gathered.entries is None:
         staleness.confirm(before, gathered.confirmed_on)
         return {"outcome": "unchanged", "message": "; ".join(notes)}
@@ -207,7 +212,13 @@ def _saved(
         day = as_of or _saved_on(Path(path))
         if day > clock.today():
             raise InputError(f"{path}: {day} is still to come.")
-        saved[what] = Copy(raw=raw, file=Path(path).name, taken_on=day, saved=True)
+        saved[what] = Copy(
+            raw=raw,
+            file=Path(path).name,
+            taken_on=day,
+            saved=True,
+            guessed=as_of is None,
+        )
     return saved
 
 
