@@ -25,6 +25,7 @@ NAMES = [
     "schema",
     "screen",
     "screen_name",
+    "show",
     "unscreened",
 ]
 
@@ -88,6 +89,7 @@ SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]
             ("lists", "keyword", None),
         ],
     ),
+    "show": (uyghurscreen.show, [("value", "positional", ...)]),
     "Screener": (
         uyghurscreen.Screener,
         [

@@ -13,6 +13,7 @@ from uyghurscreen import delta, errors, lists, review, schema
 from uyghurscreen._api import explain, rescreen, screen, screen_name, unscreened
 from uyghurscreen.explanation import Evidence, Explanation
 from uyghurscreen.lists.staleness import StaleListWarning
+from uyghurscreen.notebook import show
 from uyghurscreen.screener import Screener, UnscreenedRowsWarning
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "schema",
     "screen",
     "screen_name",
+    "show",
     "unscreened",
 ]
 
