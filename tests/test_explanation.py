@@ -8,7 +8,8 @@ import pytest
 
 from uyghurscreen import Evidence, Explanation, Screener
 from uyghurscreen.errors import InputError, ListNotFoundError
-from uyghurscreen.explanation import WORD_FEATURES, Token, summary
+from uyghurscreen.evidence import WORD_FEATURES, Token
+from uyghurscreen.explanation import summary
 from uyghurscreen.schema import FEATURE_NAMES
 
 NAMES = [

@@ -10,35 +10,17 @@ from typing import Any, Final
 import polars as pl
 
 from uyghurscreen.errors import InputError, ListNotFoundError
+from uyghurscreen.evidence import WORD_FEATURES, Token, shared_out
 from uyghurscreen.lists import catalog
-from uyghurscreen.matching.alignment import side_by_side
 from uyghurscreen.matching.features import FEATURES
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.pairs import score_against
 from uyghurscreen.matching.scoring import SCORING_VERSION, band, contributions
+from uyghurscreen.matching.side_by_side import side_by_side
 from uyghurscreen.queries import read_queries
 from uyghurscreen.schema import KIND_ORDER
 
-__all__ = ["Evidence", "Explanation", "Token", "explain", "summary"]
-
-
-WORD_FEATURES: Final = (
-    "brand_shared",
-    "brand_left",
-    "listed_brand_left",
-    "brand_conflict",
-    "brand_agreement",
-    "words_shared",
-    "words_left",
-    "listed_words_left",
-    "words_conflict",
-    "query_coverage",
-    "listed_coverage",
-    "shared_coverage",
-    "same_words",
-    "only_places_besides",
-)
-"""Features that are sums over words; their parts are shared out among the words."""
+__all__ = ["Evidence", "Explanation", "explain", "summary"]
 
 _REASONS: Final = {
     "place_agreement": ("same place", "other place"),
@@ -73,28 +55,6 @@ class Evidence:
     value: float
     contribution: float
     meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the query and its counterpart in the listed name.
-
-    Attributes:
-        role: `brand`, `place`, `word` or `number`.
-        token: The word as it was read, empty if only the listed name has one.
-        counterpart: The listed word, empty if only the query has one.
-        relation: `same`, `exonym`, `concept`, `joined`, `part of`, `sounds alike`,
-            `related`, `looks alike`, `edit 1` (to 3), `start`, `abbreviation`, or
-            `missing`.
-        contribution: The word's share of the parts of `WORD_FEATURES`; together the
-            words add up to those, and with the other features to the score.
-    """
-
-    role: str
-    token: str
-    counterpart: str
-    relation: str
-    contribution: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,25 +296,14 @@ def _evidence(best: pl.DataFrame) -> tuple[Evidence, ...]:
 def _tokens(
     query: str, listed: str, evidence: tuple[Evidence, ...]
 ) -> tuple[Token, ...]:
-    words = side_by_side(query, listed)
+    words = side_by_side(pl.Series([query]), pl.Series([listed]))
     parts = [e.contribution for e in evidence if e.feature in WORD_FEATURES]
-    gained, lost = (sum(p for p in parts if (p > 0) is up) for up in (True, False))
-    total = {column: words[column].sum() for column in ("matched", "left")}
-    if not total["matched"]:
-        gained, lost = 0.0, gained + lost
-    if not total["left"]:
-        gained, lost = gained + lost, 0.0
-    return tuple(
-        Token(
-            role=word["role"],
-            token=word["word"] or "",
-            counterpart=word["counterpart"] or "",
-            relation=word["relation"],
-            contribution=gained * word["matched"] / (total["matched"] or 1)
-            + lost * word["left"] / (total["left"] or 1),
-        )
-        for word in words.iter_rows(named=True)
+    gained, lost = (
+        pl.Series([sum(p for p in parts if (p > 0) is up)], dtype=pl.Float64)
+        for up in (True, False)
     )
+    told = shared_out(words, gained, lost).drop("pair")
+    return tuple(Token(**word) for word in told.iter_rows(named=True))
 
 
 def _title(list_id: object) -> str:

@@ -11,76 +11,8 @@ from uyghurscreen.matching.alignment import (
     aligned,
     counterparts,
     name_words,
-    side_by_side,
 )
 from uyghurscreen.matching.index import NameIndex
-from uyghurscreen.names.structure import canonical
-
-# relation: query, listed name, word, its counterpart
-RELATIONS = {
-    "same": ("Hotan Haolin", "Haolin Hair", "haolin", "haolin"),
-    "exonym": ("Khotan Haolin", "Hetian Haolin", "khotan", "hetian"),
-    "concept": ("Haolin Fangzhi", "Haolin Textile", "fangzhi", "textile"),
-    "joined": ("Hao Lin Hair", "Haolin Hair", "hao", "haolin"),
-    "part of": ("Hotan Haolin", "Xinjiang Haolin", "hotan", "xinjiang"),
-    "edit 1": ("Hikvisian", "Hikvision", "hikvisian", "hikvision"),
-    "edit 2": ("Hikvsian", "Hikvision", "hikvsian", "hikvision"),
-    "edit 3": (
-        "Zhangkoshuguan",
-        "Zhongkeshuguang",
-        "zhangkoshuguan",
-        "zhongkeshuguang",
-    ),
-    "start": ("Hangzhou Hikvi", "Hangzhou Hikvision", "hikvi", "hikvision"),
-    "abbreviation": ("Haolin Txtle", "Haolin Textile", "txtle", "textile"),
-    "looks alike": ("Mi1andr", "Milandr", "mi1andr", "milandr"),
-    "sounds alike": ("Vityaz", "Vitiaz", "vityaz", "vitiaz"),
-    "missing": ("Haolin Zebra", "Haolin Hair", "zebra", None),
-}
-
-# words that look as if they belonged together, and do not: query, listed name, word
-STRANGERS = {
-    "two company words": ("Haolin Textile", "Haolin Steel", "textile"),
-    "two places": ("Hunan Haolin", "Henan Haolin", "hunan"),
-    "short words, one edit": ("Han Steel", "Hai Steel", "han"),
-    "the start of a brand, amid the name": ("Hikv Trading", "Hikvision", "hikv"),
-    "another word in Chinese": ("浩林纺织", "Haolin Steel", "textile"),
-}
-
-
-def _spelled(name: str) -> str:
-    return str(canonical(pl.Series([name]))["spelled"].item())
-
-
-@pytest.mark.parametrize("relation", RELATIONS)
-def test_a_word_and_what_it_is_in_the_other_name(relation: str) -> None:
-    query, listed, word, other = RELATIONS[relation]
-    rows = side_by_side(_spelled(query), _spelled(listed)).filter(word=word)
-    assert rows.select("counterpart", "relation").rows() == [(other, relation)]
-
-
-@pytest.mark.xfail(strict=True, reason="related_concepts.csv is read by nobody")
-def test_company_words_that_translators_take_for_each_other_are_related() -> None:
-    rows = side_by_side(_spelled("Haolin Garment"), _spelled("Haolin Textile"))
-    assert rows.filter(word="garment")["relation"].to_list() == ["related"]
-
-
-@pytest.mark.parametrize(("query", "listed", "word"), STRANGERS.values(), ids=STRANGERS)
-def test_words_that_are_no_counterparts(query: str, listed: str, word: str) -> None:
-    rows = side_by_side(_spelled(query), _spelled(listed))
-    here = pl.col("word") == word
-    assert rows.filter(here)["relation"].to_list() == ["missing"]
-
-
-def test_words_of_the_listed_name_alone_come_last() -> None:
-    rows = side_by_side("haolin", "@hotan|hetian haolin #hair")
-    assert rows["word"].to_list() == ["haolin", None, None]
-    assert rows["counterpart"].to_list() == ["haolin", "hetian", "hair"]
-
-
-def test_another_number_is_no_counterpart() -> None:
-    rows = side_by_side("%13 #institute", "%14 #institute").filter(role="number")
-    assert rows["relation"].to_list() == ["missing", "missing"]
 
 
 @pytest.fixture(scope="module")
@@ -143,20 +75,6 @@ def test_sums_over_words_are_those_of_plain_python(
     expected = _plain_sums(pairs, index.words, found)
     for mine, plain in zip(sums.iter_rows(named=True), expected, strict=True):
         assert mine == pytest.approx(plain, abs=5e-3)
-
-
-def test_side_by_side_and_the_sums_agree(index: NameIndex, pairs: pl.DataFrame) -> None:
-    sums = aligned(pairs, index.words, index.words)
-    spelled = index.forms["spelled"]
-    for pair, query, form in pairs.head(40).rows():
-        rows = side_by_side(spelled[query], spelled[form])
-        mine = rows.filter(pl.col("word").is_not_null())
-        assert mine["matched"].sum() == pytest.approx(
-            sums["query_matched"][pair], abs=5e-3
-        )
-        assert (mine["matched"] + mine["left"]).sum() == pytest.approx(
-            sums["query_weight"][pair], abs=5e-3
-        )
 
 
 @pytest.mark.parametrize("size", [1, 7, 64])

@@ -21,9 +21,11 @@ from uyghurscreen.names.known_words import place_ancestors, word_labels
 from uyghurscreen.names.sound import sound
 from uyghurscreen.names.tables import lexicon
 
-__all__ = ["ALIGNED", "aligned", "counterparts", "name_words", "side_by_side"]
+__all__ = ["ALIGNED", "ROLES", "aligned", "counterparts", "name_words"]
 
 ROLES: Final = {"": "brand", "@": "place", "#": "word", "%": "number"}
+"""What a mark says of a word."""
+
 _MOST: Final = {"": RAREST, "@": 6.0, "#": 6.0, "%": 6.0}
 """The most a word of a role can weigh."""
 
@@ -193,62 +195,6 @@ def aligned(
             "listed_place_left": form["left_@"],
         }
     )
-
-
-def side_by_side(query: str, listed: str) -> pl.DataFrame:
-    """Return the words of two spelled names in the order of the query.
-
-    Args:
-        query: A name as `names.structure` spells it.
-        listed: The other name, likewise.
-
-    Returns:
-        `role`, `word`, `counterpart`, `relation`, `matched` and `left` (the weight that
-        the word has in common with the other name, and on its own). Words of the listed
-        name that are nobody's counterpart come last, `word` being null.
-
-    Example:
-        >>> side_by_side("haolin #hair", "@hotan|hetian haolin")["relation"].to_list()
-        ['same', 'missing', 'missing']
-    """
-    q, other = name_words(pl.Series([query])), name_words(pl.Series([listed]))
-    pair = pl.DataFrame(
-        {"pair": [0], "query": [0], "form": [0]},
-        schema_overrides=dict.fromkeys(("pair", "query", "form"), pl.UInt32),
-    )
-    found = counterparts(pair, q, other)
-    order = ["likeness", "l_position", "q_position"]
-    best = found.sort(order, descending=[True, False, False]).unique(
-        "q_position", keep="first", maintain_order=True
-    )
-    role = pl.col("mark").replace_strict(ROLES)
-    words = (
-        q.join(best, left_on="position", right_on="q_position", how="left")
-        .join(
-            other.select(l_position="position", counterpart="word"),
-            on="l_position",
-            how="left",
-        )
-        .sort("position")
-        .select(
-            role,
-            "word",
-            "counterpart",
-            pl.col("relation").fill_null("missing"),
-            matched=pl.col("weight") * pl.col("likeness").fill_null(0),
-            left=pl.col("weight") * (1 - pl.col("likeness").fill_null(0)),
-        )
-    )
-    alone = other.join(found, left_on="position", right_on="l_position", how="anti")
-    missing = alone.sort("position").select(
-        role,
-        word=pl.lit(None, pl.String),
-        counterpart="word",
-        relation=pl.lit("missing"),
-        matched=pl.lit(0.0),
-        left="weight",
-    )
-    return pl.concat([words, missing], how="vertical_relaxed").rename({"mark": "role"})
 
 
 def _numbered(words: pl.DataFrame, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
