@@ -29,7 +29,16 @@ NAMES = [
     "unscreened",
 ]
 
-LIST_FUNCTIONS = ["diff", "entries", "pin", "read", "unpin", "update", "versions"]
+LIST_FUNCTIONS = [
+    "diff",
+    "entries",
+    "pin",
+    "read",
+    "relations",
+    "unpin",
+    "update",
+    "versions",
+]
 
 # function: its parameters as (name, kind, default); `...` where it has no default
 SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]]] = {

@@ -12,6 +12,7 @@ import polars as pl
 from uyghurscreen.errors import InputError, ListNotFoundError
 from uyghurscreen.evidence import WORD_FEATURES, Token, shared_out
 from uyghurscreen.lists import catalog
+from uyghurscreen.lists.related import parent_of
 from uyghurscreen.matching.features import FEATURES
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.pairs import score_against
@@ -103,7 +104,7 @@ class Explanation:
             ("read as", self.listed_reading),
             ("entry", f"{entry['entry_name']} [{entry['entry_id']}]"),
             ("relation", self._relation()),
-            ("scope", entry["scope"]),
+            ("scope", entry["scope"] if entry["relation"] == "listed" else None),
             ("list", f"{_title(entry['list_id'])}, version {self.list_version}"),
             ("kind of source", entry["source_class"]),
             ("sub-lists", _joined(entry["sublists"])),
@@ -167,10 +168,14 @@ class Explanation:
         return f"{self.name_kind} name{where}"
 
     def _relation(self) -> str:
-        relation = str(self.entry["relation"])
+        relation, words = str(self.entry["relation"]), self.entry["scope"]
         if relation == "listed":
+            if any(e.feature == "covered_by_scope" and e.value for e in self.evidence):
+                name = self.entry["entry_name"]
+                return f"covered by the words “{words}” of the listing of {name}"
             return "the listed entity itself"
-        return f"{relation} of {self.parent_name}"
+        under = f", under the words “{words}” of its listing" if words else ""
+        return f"{relation} of {self.parent_name}{under}"
 
 
 def summary(hit: Mapping[str, Any]) -> str:
@@ -250,11 +255,11 @@ def explain(
     evidence = _evidence(best)
     same = pl.col("same_name").eq(1) | pl.col("same_words").eq(1)
     same &= pl.col("by_part") == 0
-    parent = entries.filter(pl.col("entry_id").eq_missing(entry["parent_id"]))
+    parent = parent_of(entry, entries)
     return Explanation(
         query_name=query_name,
         entry=entry,
-        parent_name=None if parent.is_empty() else parent["entry_name"][0],
+        parent_name=None if parent is None else parent[1],
         matched_name=listing["name"],
         name_kind=listing["kind"],
         name_source=listing["source"],

@@ -6,7 +6,16 @@ from typing import Final
 
 import polars as pl
 
-__all__ = ["ENTRIES", "FEATURE_NAMES", "HITS", "NAME", "NAMES", "SITES", "UNSCREENED"]
+__all__ = [
+    "ENTRIES",
+    "FEATURE_NAMES",
+    "HITS",
+    "NAME",
+    "NAMES",
+    "RELATIONS",
+    "SITES",
+    "UNSCREENED",
+]
 
 NAME: Final = pl.Struct(
     {
@@ -46,7 +55,9 @@ ENTRIES: Final = pl.Schema(
 
 `names` holds every name to match, the primary one first; it is empty for an entry that
 lists only an address. `parent_id` is set where `relation` is not `listed`. `countries`
-are ISO 3166 alpha-2 codes. `raw` is the publisher's own cell.
+are ISO 3166 alpha-2 codes. `scope` is a clause that widens the listing, such as `and
+subsidiaries`; of a body under another, the words of that listing which cover it. `raw`
+is the publisher's own cell.
 """
 
 NAMES: Final = pl.Schema(
@@ -67,6 +78,28 @@ KIND_ORDER: Final = {
     for i, kind in enumerate(["primary", "alias", "native", "former", "acronym"])
 }
 """Kinds of names; where two names of an entry fit equally well, the first is shown."""
+
+RELATIONS: Final = pl.Schema(
+    {
+        "list_id": pl.String(),
+        "related_id": pl.String(),
+        "related_name": pl.String(),
+        "relation": pl.String(),
+        "parent_list_id": pl.String(),
+        "parent_id": pl.String(),
+        "parent_name": pl.String(),
+        "words": pl.String(),
+        "source": pl.String(),
+    }
+)
+"""One row per body that a listing names under another, or covers by its words.
+
+`relation` is `subordinate`, `affiliate`, `subsidiary` or `laboratory` for a body named
+under the parent; `member` for an entry whose own name begins with that of its group;
+and `covered_by_scope` where the words cover bodies that are not named: `related_id`
+and `related_name` are null then. `words` are those of the listing. `source` is the
+citation of the listing, or the notice that says so.
+"""
 
 SITES: Final = pl.Schema(
     {

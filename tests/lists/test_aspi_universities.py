@@ -29,7 +29,7 @@ ENTRIES_OF_GALAXY = {
     ("Beijing Beihang Tianhua", "subordinate"): (
         [],
         ["CN"],
-        None,
+        "subsidiaries",
         [("北京北航天华科技有限责任公司", "native", "strong")],
     ),
     ("China University of Geosciences (Wuhan)", "listed"): (
@@ -42,11 +42,11 @@ ENTRIES_OF_GALAXY = {
             ("CUG", "acronym", "weak"),
         ],
     ),
-    ("KHD Humboldt Wedag", "subordinate"): ([], ["DE"], None, []),
+    ("KHD Humboldt Wedag", "subordinate"): ([], ["DE"], "subsidiaries", []),
     ("National Laboratory for Computational Fluid Dynamics", "subordinate"): (
         [],
         ["CN"],
-        None,
+        "major defence laboratories",
         [
             ("国家计算流体力学实验室", "native", "strong"),
             ("计算流体力学国防科技重点实验室", "native", "strong"),
@@ -67,19 +67,19 @@ ENTRIES_OF_GALAXY = {
     ("Panda International Information Technology Company", "subordinate"): (
         [],
         ["CN"],
-        "probable, according to the tracker",
+        "subsidiaries, marked as probable",
         [("熊猫（北京）国际信息技术有限公司", "native", "strong")],
     ),
     ("Radar Imaging Laboratory", "subordinate"): (
         [],
         ["CN"],
-        None,
+        "major defence laboratories",
         [("雷达成像实验室", "native", "strong")],
     ),
     ("Training Department", "subordinate"): (
         [],
         ["CN"],
-        None,
+        "subsidiaries",
         [("训练部", "acronym", "weak")],
     ),
 }

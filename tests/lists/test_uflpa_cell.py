@@ -10,6 +10,8 @@ from uyghurscreen.lists.uflpa_cell import NameCell, other_names, parse_cell
 
 SHARED = Path(__file__).parents[2] / "../shared"
 
+THREE = "and its three Zhuhai-based subsidiaries"
+
 CELLS = {
     "plain": (
         "Camel Group Co., Ltd.",
@@ -175,7 +177,12 @@ CELLS = {
         "Group Yanqi Co. Ltd.",
         NameCell(
             "Chenguang Biotech Group Co., Ltd.",
-            subsidiaries=(NameCell("Chenguang Biotechnology Group Yanqi Co. Ltd."),),
+            subsidiaries=(
+                NameCell(
+                    "Chenguang Biotechnology Group Yanqi Co. Ltd.",
+                    covering_words="and its subsidiary",
+                ),
+            ),
         ),
     ),
     "counted subsidiaries, 2023": (
@@ -185,9 +192,11 @@ CELLS = {
         NameCell(
             "Ninestar Corporation",
             subsidiaries=(
-                NameCell("Zhuhai Pantum Electronics Co. Ltd."),
-                NameCell("Zhuhai G&G Digital Technology Co., Ltd."),
-                NameCell("Zhuhai Pu-Tech Industrial Co., Ltd."),
+                NameCell("Zhuhai Pantum Electronics Co. Ltd.", covering_words=THREE),
+                NameCell(
+                    "Zhuhai G&G Digital Technology Co., Ltd.", covering_words=THREE
+                ),
+                NameCell("Zhuhai Pu-Tech Industrial Co., Ltd.", covering_words=THREE),
             ),
         ),
     ),

@@ -26,8 +26,16 @@ ENTRIES_OF_NOTICE = {
     ),
     "Ninestar Corporation": ("listed", ["(ii)"], None),
     "No. 4 Vocation Skills Education Training Center": ("listed", ["(v)"], None),
-    "Zhuhai G&G Digital Technology Co., Ltd.": ("subordinate", ["(ii)"], None),
-    "Zhuhai Pantum Electronics Co. Ltd.": ("subordinate", ["(ii)"], None),
+    "Zhuhai G&G Digital Technology Co., Ltd.": (
+        "subordinate",
+        ["(ii)"],
+        "and its two Zhuhai-based subsidiaries",
+    ),
+    "Zhuhai Pantum Electronics Co. Ltd.": (
+        "subordinate",
+        ["(ii)"],
+        "and its two Zhuhai-based subsidiaries",
+    ),
 }
 
 REFUSED = {

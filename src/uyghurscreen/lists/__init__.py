@@ -13,11 +13,20 @@ from pathlib import Path
 
 import polars as pl
 
-from uyghurscreen.lists import catalog, embedded, selection, staleness, store
+from uyghurscreen.lists import catalog, embedded, related, selection, staleness, store
 from uyghurscreen.lists.comparison import diff
 from uyghurscreen.lists.saved_file import read
 
-__all__ = ["diff", "entries", "pin", "read", "unpin", "update", "versions"]
+__all__ = [
+    "diff",
+    "entries",
+    "pin",
+    "read",
+    "relations",
+    "unpin",
+    "update",
+    "versions",
+]
 
 
 def update(
@@ -75,6 +84,32 @@ def entries(list_id: str, version: selection.Wanted | None = None) -> pl.DataFra
     if version is not None:
         version = selection.find_version(list_id, version).version
     return store.load(list_id, version).clone()
+
+
+def relations(lists: Sequence[str] | None = None) -> pl.DataFrame:
+    """Return who is listed under whom, and in which words; schema `RELATIONS`.
+
+    The listings say so themselves: subordinate institutions and affiliates of the
+    Entity List, subsidiaries of UFLPA entities, laboratories and subsidiaries in
+    ASPI's tracker, clauses such as `and its subordinate and affiliated entities`.
+    Ownership is not on any list; see `ownership`.
+
+    Args:
+        lists: Ids of the lists, as they stand now; the four default ones if not given.
+
+    Raises:
+        ListNotFoundError: If there is no such list.
+        ListIntegrityError: If the files are damaged.
+
+    Example:
+        >>> found = relations(["uflpa"]).filter(pl.col("relation") == "subsidiary")
+        >>> found["parent_name"].unique().sort().to_list()
+        ['Chenguang Biotech Group Co., Ltd.', 'Ninestar Corporation']
+    """
+    chosen = catalog.DEFAULT_LISTS if lists is None else tuple(lists)
+    named = {i: store.load(i) for i in dict.fromkeys((*chosen, *catalog.DEFAULT_LISTS))}
+    found = related.read(pl.concat(named.values()))
+    return found.filter(pl.col("list_id").is_in(chosen))
 
 
 def pin(list_id: str, version: selection.Wanted) -> str:

@@ -87,7 +87,7 @@ def skipped_lines(raw: bytes) -> pl.DataFrame:
     rows = [
         (_text(value, "value"), line.text, line.reason)
         for value in _galaxy_values(raw)
-        for line in _lines(value)
+        for _, line in _lines(value)
         if isinstance(line, Skipped)
     ]
     schema = {"institution": pl.String, "text": pl.String, "reason": pl.String}
@@ -117,12 +117,12 @@ def _galaxy_record(value: Mapping[str, object]) -> Record:
     categories = tuple(_strings(value, "categories"))
     if not categories:
         raise ListParseError(f"{_WHAT}: {text!r} has no category.")
-    bodies: dict[str, Body] = {}
-    for line in _lines(value):
+    bodies: dict[str, tuple[str, Body]] = {}
+    for heading, line in _lines(value):
         if isinstance(line, Body):
-            known = bodies.setdefault(fold_identity(line.name), line)
-            others = dict.fromkeys((*known.others, *line.others))
-            bodies[fold_identity(line.name)] = replace(known, others=tuple(others))
+            first, known = bodies.setdefault(fold_identity(line.name), (heading, line))
+            others = tuple(dict.fromkeys((*known.others, *line.others)))
+            bodies[fold_identity(line.name)] = first, replace(known, others=others)
     links = tuple(_strings(value, "refs"))
     return Record(
         name=english,
@@ -130,12 +130,12 @@ def _galaxy_record(value: Mapping[str, object]) -> Record:
         countries=("CN",),
         citations=links,
         sublists=categories,
-        children=tuple(_child(body, links) for body in bodies.values()),
+        children=tuple(_child(*found, links) for found in bodies.values()),
         raw=text,
     )
 
 
-def _child(body: Body, links: tuple[str, ...]) -> Record:
+def _child(heading: str, body: Body, links: tuple[str, ...]) -> Record:
     weak = is_generic(body.name)
     return Record(
         name=body.name,
@@ -144,7 +144,7 @@ def _child(body: Body, links: tuple[str, ...]) -> Record:
         names=tuple(listed_name(n, weak=weak and _is_short(n)) for n in body.others),
         countries=(body.country,),
         citations=links,
-        scope="probable, according to the tracker" if body.probable else None,
+        scope=f"{heading}, marked as probable" if body.probable else heading,
         raw=" | ".join((body.name, *body.others)),
     )
 
@@ -154,11 +154,12 @@ def _is_short(name: str) -> bool:
     return len(name) <= _GENERIC_NATIVE if has_han(name) else is_generic(name)
 
 
-def _lines(value: Mapping[str, object]) -> Iterator[Body | Skipped]:
+def _lines(value: Mapping[str, object]) -> Iterator[tuple[str, Body | Skipped]]:
+    """Yield the lines of an institution, each with the heading it stands under."""
     for field in _BODY_FIELDS:
         for line in _strings(value, field):
             try:
-                yield read_body(line)
+                yield field, read_body(line)
             except ListParseError as error:
                 raise ListParseError(
                     f"{_WHAT}, {_text(value, 'value')}, {field}: {error}"

@@ -18,6 +18,7 @@ from lxml import etree
 from uyghurscreen.errors import ListParseError
 from uyghurscreen.lists.citations import parse_citations
 from uyghurscreen.lists.countries import to_iso2
+from uyghurscreen.lists.covering_words import covering_words
 from uyghurscreen.lists.entity_cell import Party, read_cell
 from uyghurscreen.lists.entity_names import name_quality
 from uyghurscreen.lists.markup import cell_text
@@ -155,7 +156,7 @@ def _record(party: Party, row: EntityRow, country: str) -> Record:
         citations=tuple(str(citation) for citation in citations),
         license_requirement=strip_footnotes(row.requirement) or None,
         license_policy=strip_footnotes(row.policy) or None,
-        scope=party.scope,
+        scope=party.scope or covering_words(row.entity, party.relation),
         first_listed=citations[0].date if citations else None,
         effective_date=citations[-1].date if citations else None,
         children=tuple(_record(child, row, country) for child in party.children),

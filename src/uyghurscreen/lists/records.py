@@ -79,7 +79,8 @@ class Record:
         license_requirement: As printed, footnote marks removed.
         license_policy: As printed, footnote marks removed.
         sublists: Sub-list codes, such as `(ii)`.
-        scope: A clause that widens the entry, such as `and subsidiaries`.
+        scope: A clause that widens the entry, such as `and subsidiaries`; of a child,
+            the words of its parent's listing that cover it.
         first_listed: First known date on the list.
         effective_date: The date the publisher now shows.
         children: Bodies named under this entry.

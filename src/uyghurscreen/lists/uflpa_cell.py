@@ -16,7 +16,7 @@ What does not fit is refused: a cell is never guessed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from uyghurscreen.errors import ListParseError
@@ -45,8 +45,9 @@ _SCOPE: Final = re.compile(
     re.IGNORECASE,
 )
 _SUBSIDIARIES: Final = re.compile(
-    r"^(?P<parent>.+?),? and its (?:subsidiary,?|(?P<count>" + _NUMBER + r")"
-    r"(?: [\w-]+-based)? subsidiaries,? (?:which include|including):?) (?P<list>.+)$",
+    r"^(?P<parent>.+?),? (?P<words>and its (?:subsidiary|(?P<count>" + _NUMBER + r")"
+    r"(?: [\w-]+-based)? subsidiaries(?=,? (?:which include|including)))),?"
+    r"(?: (?:which include|including):?)? (?P<list>.+)$",
     re.IGNORECASE,
 )
 _SWITCH: Final = re.compile(
@@ -77,6 +78,7 @@ class NameCell:
         former_names: Names introduced by "formerly known as".
         scope_clause: The words that widen the entry, as printed.
         subsidiaries: Subsidiaries named inside the cell.
+        covering_words: The words of the cell around it that name this one.
     """
 
     name: str
@@ -84,6 +86,7 @@ class NameCell:
     former_names: tuple[str, ...] = ()
     scope_clause: str | None = None
     subsidiaries: tuple[NameCell, ...] = ()
+    covering_words: str | None = None
 
 
 def parse_cell(raw: str) -> NameCell:
@@ -147,7 +150,10 @@ def _cell(text: str) -> NameCell:
             parent.aliases,
             parent.former_names,
             parent.scope_clause,
-            tuple(_cell(item) for item in subsidiaries),
+            tuple(
+                replace(_cell(item), covering_words=found["words"])
+                for item in subsidiaries
+            ),
         )
     scope = None
     if found := _SCOPE.search(text):

@@ -143,7 +143,7 @@ def _record(group: list[tuple[Row, NameCell]], known: date | None) -> Record:
                 name=child.name,
                 relation="subordinate",
                 names=other_names(child),
-                scope=child.scope_clause,
+                scope=child.scope_clause or child.covering_words,
             )
             for child in named_inside.values()
         ),
