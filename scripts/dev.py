@@ -29,6 +29,7 @@ CHECKS = (
     "ruff check .",
     "mypy",
     "lint-imports",
+    "sphinx-build -W -n --keep-going -q docs docs/_build/html",
 )
 
 

@@ -38,14 +38,14 @@ from uyghurscreen.files import check_output
 from uyghurscreen.runs import Request, make, save, scan
 from uyghurscreen.screener import Screener
 
-__all__ = ["main"]
+__all__ = ["main", "parser"]
 
 _NO_HIT, _HITS, _ERROR, _REFUSED, _STOPPED = 0, 1, 2, 3, 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         # Not every console can show every script; it shows `?` then.
         if isinstance(stream, io.TextIOWrapper):
@@ -61,7 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="uyghurscreen",
         description="Screen company names against the lists tied to the Uyghur Region.",

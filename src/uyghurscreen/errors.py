@@ -1,18 +1,18 @@
-"""The exceptions a caller may see, all below `UyghurscreenError`.
+"""The exceptions a caller may see.
 
-```
-UyghurscreenError
-├── InputError              the frame, column, file or argument handed in cannot be used
-│   └── ColumnNotFoundError a named column is not in the frame
-├── ListNotFoundError       no list of that id, or no entry of that id in it
-├── ListParseError          a publication is not in a format its parser knows
-├── ListIntegrityError      a list is readable but fails its checks (rows, probes, hash)
-├── StaleListError          a list is older than it may be, and a Screener is strict
-├── DownloadError           a publisher cannot be reached, or sends what is no list
-├── StoreError              the folder of stored lists cannot be written to
-├── JournalError            a journal of decisions is damaged, or cannot be written
-└── RerunError              a run cannot be repeated: input, list or package differ
-```
+All are below one::
+
+  UyghurscreenError
+  ├── InputError              the data, file or argument handed in cannot be used
+  │   └── ColumnNotFoundError a named column is not in the frame
+  ├── ListNotFoundError       no list of that id, or no entry of that id in it
+  ├── ListParseError          a publication is not in a format its parser knows
+  ├── ListIntegrityError      a list fails its checks (rows, probes, hash)
+  ├── StaleListError          a list is older than it may be, and a Screener is strict
+  ├── DownloadError           a publisher cannot be reached, or sends what is no list
+  ├── StoreError              the folder of stored lists cannot be written to
+  ├── JournalError            a journal of decisions is damaged, or cannot be written
+  └── RerunError              a run cannot be repeated: input, list or package differ
 """
 
 from __future__ import annotations

@@ -174,7 +174,7 @@ HITS: Final = pl.Schema(
         "address_similarity": pl.Float32(),
     }
 )
-"""One row per hit: a pair of a query and an entry for a person to judge.
+"""One row per hit, a pair of a query and an entry for a person to judge.
 
 `query_id` takes the type of the caller's id column; without one it is the row number.
 `matched_name` is the listed name that fits best, `name_kind` what it is to its entry.

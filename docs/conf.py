@@ -1,0 +1,133 @@
+"""How the documentation is built: `sphinx-build -W -n docs docs/_build/html`.
+
+Files that live elsewhere in the repository (the changes, the boards) are pages here
+too: each has a page that says so, which is replaced by the file when it is read. Links
+that lead from one file to another work in the repository and in the built pages alike.
+"""
+
+from __future__ import annotations
+
+import re
+from os.path import relpath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import uyghurscreen
+from uyghurscreen import errors
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+DOCS = Path(__file__).parent
+ROOT = DOCS.parent
+
+project = "uyghurscreen"
+author = "The uyghurscreen developers"
+copyright = author
+version = release = uyghurscreen.__version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+
+html_theme = "furo"
+html_title = "uyghurscreen"
+html_copy_source = False
+html_show_sphinx = False
+
+myst_enable_extensions = ["colon_fence"]
+myst_heading_anchors = 3
+
+# Docstrings have single backticks, as Markdown has.
+default_role = "code"
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+python_display_short_literal_types = True
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+napoleon_use_rtype = False
+
+nitpicky = True
+# Types of other projects, and names that only a type checker needs.
+nitpick_ignore_regex = [
+    ("py:.*", r"(pl|polars|pyarrow|collections|datetime|pathlib|types)\..*"),
+    ("py:.*", r"(date|Path|Any|Mapping|Sequence|Wanted|OnUnscreened|MapInArrow)"),
+    ("py:.*", r"(annotated_types\..*|_Pydantic.*|'\w+')"),
+    ("py:.*", r"uyghurscreen\.(account\.Account|journal\.Verdict)"),
+]
+
+PAGES = {
+    "changes": "CHANGELOG.md",
+    "boards/accuracy": "benchmarks/accuracy.md",
+    "boards/benchmarks": "benchmarks/README.md",
+    "boards/leave-one-out": "benchmarks/leave_one_out.md",
+    "boards/public-sets": "benchmarks/public_sets.md",
+    "boards/throughput": "benchmarks/throughput.md",
+}
+"""Pages that are files of the repository."""
+
+LINK = re.compile(r"(?<=\]\()(?P<path>[^)#:\s]+)(?=[)#])")
+
+
+def read_page(app: Sphinx, page: str, source: list[str]) -> None:
+    """Put the file into its page, and lead links to pages."""
+    here = DOCS / page
+    if page == "index":
+        source[0] = without_missing(source[0])
+    if page in PAGES:
+        path = ROOT / PAGES[page]
+        source[0] = path.read_text(encoding="utf-8")
+        app.env.note_dependency(str(path))
+        here = path
+    source[0] = relink(source[0], here.parent, (DOCS / page).parent)
+
+
+def without_missing(text: str) -> str:
+    """Return the index without patterns that no page answers to."""
+    return "\n".join(
+        line
+        for line in text.split("\n")
+        if not line.endswith("*") or any(DOCS.glob(f"{line}.md"))
+    )
+
+
+def relink(text: str, before: Path, after: Path) -> str:
+    """Return Markdown whose links led from one folder, and now lead from another.
+
+    A link to a file that is a page leads to the page; any other file can be downloaded.
+    """
+    pages = {ROOT / file: DOCS / f"{page}.md" for page, file in PAGES.items()}
+    pages[DOCS / "decisions"] = DOCS / "decisions" / "index.md"
+
+    def led(link: re.Match[str]) -> str:
+        target = (before / link["path"]).resolve()
+        if not target.exists():
+            return link["path"]  # of which the build then complains
+        return relpath(pages.get(target, target), after)
+
+    return LINK.sub(led, text)
+
+
+def find_error(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, text: nodes.TextElement
+) -> nodes.reference | None:
+    """Lead the bare name of an error, as docstrings have it, to its description."""
+    if node["reftarget"] not in errors.__all__:
+        return None
+    return env.domains.python_domain.resolve_xref(
+        env,
+        node["refdoc"],
+        app.builder,
+        "exc",
+        f"{errors.__name__}.{node['reftarget']}",
+        node,
+        text,
+    )
+
+
+def setup(app: Sphinx) -> None:
+    """Register what is above."""
+    app.connect("source-read", read_page)
+    app.connect("missing-reference", find_error)
