@@ -5,8 +5,8 @@
     python scripts/notebooks.py --check     # differences only, exit 1 if any
 
 Each runs in a process of its own, in its own folder, against the lists inside the
-package alone. What is written is the same on every run: cells are numbered, and no time,
-version or machine is kept. `tests/test_notebooks.py` executes the same way.
+package alone. What is written is the same on every run: cells are numbered, and no
+time, version or machine is kept. `tests/test_notebooks.py` executes the same way.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ without script, everything in it escaped; in a terminal it is text.
 from __future__ import annotations
 
 import hashlib
-import html
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +20,18 @@ from rich.table import Table
 
 from uyghurscreen.display import plain
 from uyghurscreen.errors import InputError
+from uyghurscreen.evidence import HIT_WORDS, Token, hit_words
+from uyghurscreen.evidence_html import (
+    KINDS,
+    aligned_html,
+    kind_of,
+    legend_html,
+    shown,
+    text_html,
+)
 from uyghurscreen.explanation import Explanation, summary
+from uyghurscreen.matching.index import NameIndex
+from uyghurscreen.schema import HITS
 
 __all__ = ["ROWS", "Shown", "show"]
 
@@ -34,13 +44,26 @@ _SHORT: Final = 20
 _WHOLE: Final = 24
 """Letters of a word, such as a version, that HTML does not break at a hyphen."""
 
+_MARKS: Final = {"same": "=", "read": "≈", "near": "~", "only": "|"}
+"""What stands between two words in text, for each of `evidence_html.KINDS`."""
+
+_MARKS_TOLD: Final = "a word by itself is in both names; " + "; ".join(
+    f"{_MARKS[kind]} {KINDS[kind]}" for kind in KINDS if kind != "same"
+)
+
 _JUDGE: Final = "A hit is a pair for a person to judge, never a verdict."
 
-_HITS: Final = {"query_name", "entry_name", "matched_name", "same_name", "list_version"}
+_HITS: Final = set(HITS.names())
 _DIFF: Final = {"change", "entry_name", "old_version", "new_version"}
 _VERSIONS: Final = {"list_id", "title", "version", "as_of", "limits"}
 _ENTRIES: Final = {"list_id", "entry_id", "entry_name", "names", "raw"}
 """The columns that tell what a frame is."""
+
+
+Words = tuple[Token, ...]
+"""The words of a query and a listed name, side by side."""
+
+Cell = str | Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +73,38 @@ class Shown:
     Attributes:
         title: What it is a table of.
         columns: The heads of the columns.
-        rows: The cells as text.
+        rows: The cells: text, or words side by side.
         groups: What each row stands under, where the rows are grouped.
         notes: Lines below the table.
-        cells: The cells as HTML, where they are more than their text.
     """
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
     groups: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    cells: tuple[tuple[str, ...], ...] = ()
 
     def __repr__(self) -> str:
+        rows = [[_written(cell) for cell in row] for row in self.rows]
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for number, column in enumerate(self.columns):
-            short = max((len(row[number]) for row in self.rows), default=0) <= _SHORT
+            short = max((len(row[number]) for row in rows), default=0) <= _SHORT
             table.add_column(plain(column), overflow="fold", no_wrap=short)
         before = ""
-        for group, row in zip(self._groups(), self.rows, strict=True):
+        for group, row in zip(self._groups(), rows, strict=True):
             if group != before:
                 table.add_section()
                 table.add_row(plain(f"{group}:"))
             before = group
             table.add_row(*map(plain, row))
-        written = io.StringIO()
-        console = Console(file=written, color_system=None)
+        text = io.StringIO()
+        # Or else, in a notebook, it would print beside what the notebook shows.
+        console = Console(file=text, color_system=None, force_jupyter=False)
         console.print(plain(self.title))
         console.print(table)
-        for line in self.notes:
+        for line in (*self.notes, *([_MARKS_TOLD] if self._has_words() else [])):
             console.print(plain(line))
-        return "\n".join(line.rstrip() for line in written.getvalue().splitlines())
+        return "\n".join(line.rstrip() for line in text.getvalue().splitlines())
 
     def _repr_html_(self) -> str | None:
         try:
@@ -90,12 +113,13 @@ class Shown:
         except ImportError:  # a notebook shows the text then
             return None
         names = [f"column_{number}" for number in range(len(self.columns))]
-        cells = self.cells or [[_html(text) for text in row] for row in self.rows]
-        text = dict.fromkeys(names, pl.String)
-        frame = pl.DataFrame(cells, schema=text, orient="row").with_columns(
-            group=pl.Series(
-                [plain(group).plain for group in self._groups()], dtype=pl.String
-            )
+        frame = pl.DataFrame(
+            [
+                (shown(group), *map(_html, row))
+                for group, row in zip(self._groups(), self.rows, strict=True)
+            ],
+            schema=dict.fromkeys(["group", *names], pl.String),
+            orient="row",
         )
         # No number drawn by chance: the same table is the same bytes.
         told = repr((self.title, self.columns, self.rows, self.groups))
@@ -122,11 +146,16 @@ class Shown:
         )
         for line in self.notes:
             table = table.tab_source_note(as_html(_html(line)))
+        if self._has_words():
+            table = table.tab_source_note(as_html(legend_html()))
         written: str = table.as_raw_html()
         return written
 
     def _groups(self) -> tuple[str, ...]:
         return self.groups or ("",) * len(self.rows)
+
+    def _has_words(self) -> bool:
+        return any(isinstance(cell, tuple) for row in self.rows for cell in row)
 
 
 def show(value: object) -> Shown:
@@ -174,17 +203,20 @@ def _hits(hits: pl.DataFrame) -> Shown:
     names = hits["query_id"].n_unique()
     change = "change" in hits.columns  # what `rescreen` returns
     one = "name" if names == 1 else "names"
-    rows, groups = [], []
-    for hit in hits.head(ROWS).iter_rows(named=True):
+    rows: list[tuple[Cell, ...]] = []
+    groups = []
+    few = hits.head(ROWS)
+    for hit, words in zip(few.iter_rows(named=True), _words(few), strict=True):
         row = (
             f"{hit['entry_name']}\n{hit['entry_id']}",
+            words,
             f"{hit['score']:.3f}\n{hit['band']}",
             summary(hit),
             f"{hit['list_id']}\n{hit['list_version']}",
         )
         groups.append(f"{hit['query_name']} ({hit['query_id']})")
         rows.append((hit["change"], *row) if change else row)
-    columns = ("entry", "score", "why", "list and version")
+    columns = ("entry", "query and listed name", "score", "why", "list and version")
     return Shown(
         title=f"Hits: {hits.height:,}, of {names:,} {one}",
         columns=("change", *columns) if change else columns,
@@ -194,11 +226,32 @@ def _hits(hits: pl.DataFrame) -> Shown:
     )
 
 
+def _words(hits: pl.DataFrame) -> list[Words]:
+    """Return the words of each hit, whatever lists it was found on."""
+    if hits.is_empty():
+        return []
+    # The names the hits hold are all that is needed of their lists.
+    names = hits.select(
+        "list_id",
+        "entry_id",
+        name="matched_name",
+        kind="name_kind",
+        language=pl.lit(None, pl.String),
+        quality=pl.lit("strong"),
+        source=pl.lit("list"),
+    ).unique(maintain_order=True)
+    told = hit_words(hits.select(HITS.names()), NameIndex(names))
+    found: list[list[Token]] = [[] for _ in range(hits.height)]
+    for number, *word in told.select(HIT_WORDS.names()).iter_rows():
+        found[number].append(Token(*word))
+    return [tuple(words) for words in found]
+
+
 def _explanation(why: Explanation) -> Shown:
     facts = [(label, text, "") for label, text in why.facts()]
-    words = [
+    words: list[tuple[Cell, ...]] = [
         (
-            f"{item.token or '-'} = {item.counterpart or '-'}",
+            _written((item,)),
             f"{item.role}, {item.relation}",
             f"{item.contribution:+.3f}",
         )
@@ -213,10 +266,10 @@ def _explanation(why: Explanation) -> Shown:
         title=f"{why.query_name} and {why.entry['entry_name']}: "
         f"{why.score:.3f} ({why.band})",
         columns=("what", "in words", "part of the score"),
-        rows=(*facts, *words, *evidence),
+        rows=(*facts, ("side by side", why.tokens, ""), *words, *evidence),
         groups=(
             *["facts"] * len(facts),
-            *["words side by side"] * len(words),
+            *["words"] * (len(words) + 1),
             *["evidence, whose parts add up to the score"] * len(evidence),
         ),
         notes=(_JUDGE,),
@@ -286,14 +339,27 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _html(text: str) -> str:
-    """Return text as HTML that shows it as it is, whatever it holds."""
-    return "<br>".join(map(_line, plain(text).plain.split("\n")))
+def _written(cell: Cell) -> str:
+    """Return a cell as text."""
+    return cell if isinstance(cell, str) else ", ".join(map(_pair, cell))
+
+
+def _pair(item: Token) -> str:
+    if item.token == item.counterpart:
+        return item.token
+    mark = _MARKS[kind_of(item.relation)]
+    return f"{item.token or '-'} {mark} {item.counterpart or '-'}"
+
+
+def _html(cell: Cell) -> str:
+    """Return a cell as HTML that shows it as it is, whatever it holds."""
+    if not isinstance(cell, str):
+        return aligned_html(cell)
+    return "<br>".join(map(_line, cell.split("\n")))
 
 
 def _line(text: str) -> str:
+    whole = len(text) < _WHOLE and " " not in text
+    style = " style='white-space:nowrap'" if whole else ""
     # Isolated, so that a name written from right to left turns nothing else around.
-    whole = (
-        " style='white-space:nowrap'" if len(text) < _WHOLE and " " not in text else ""
-    )
-    return f"<bdi{whole}>{html.escape(text)}</bdi>"
+    return f"<bdi{style}>{text_html(text)}</bdi>"
