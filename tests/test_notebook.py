@@ -88,8 +88,8 @@ def test_query_and_listed_name_stand_side_by_side(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "300")
     shown = show(screener.screen(["Khotan Haolin Hair"]))
-    assert "khotan ≈ hetian, haolin, hair " in repr(shown)
-    pairs = _tree(shown).xpath("//td//span[contains(@class, 'us-pair')]")
+    assert "khotan ≈ hetian, haolin, hair" in repr(shown)
+    pairs = _tree(shown).xpath("//tbody//span[contains(@class, 'us-pair')]")
     told = [" ".join(pair.itertext()) for pair in pairs]
     assert told[0] == "khotan hetian exonym"
     assert {pair.get("title") for pair in pairs} == {"place", "brand", "word"}
