@@ -362,11 +362,38 @@ BAD = {
     ),
     "one page of a search": (
         JSON.read_bytes().replace(b'"total": 16', b'"total": 25921'),
-        "announces 25,921 entries and holds 16",
+        "announces 25921 entries and holds 16",
     ),
     "no results": (b'{"message": "Too many requests"}', "no `results` list"),
     "missing field": (_without("alt_names"), "has no field alt_names"),
     "field of a new shape": (_json(name={"en": "Huawei"}), "holds dict"),
+    "lists in lists": (_json(alt_names=[["Huawei"]]), "holds list"),
+    "a cell without end": (_json(name="x" * 200_000), "a cell of 200,000 letters"),
+    "cells that are long together": (
+        _json(alt_names=["Huawei"] * 30_000),
+        r"a cell of 239,998 letters",
+    ),
+    "a CSV cell without end": (
+        CSV.read_bytes().replace(b"Huawei", b"x" * 200_000, 1),
+        "field larger than field limit",
+    ),
+    "JSON in JSON without end": (
+        b'{"results": ' + b"[" * 100_000,
+        "cannot be read .*recursion",
+    ),
+    "a number without end": (
+        b'{"results": [], "total": ' + b"9" * 5_000 + b"}",
+        "cannot be read",
+    ),
+    "a total in words": (b'{"results": [], "total": "none"}', "announces none entries"),
+    "objects without end": (
+        b'{"results": [' + b"{}," * 2_000_001 + b"{}]}",
+        "objects and arrays, more than",
+    ),
+    "rows without end": (
+        CSV.read_bytes().splitlines(keepends=True)[0] + (b"," * 28 + b"\n") * 250_001,
+        "more than 250,000 entries",
+    ),
     "no name": (_json(name=" "), "entry 1 has no name"),
     "odd date": (_json(start_date="21/05/2019"), "start date '21/05/2019'"),
     "Windows code page": (

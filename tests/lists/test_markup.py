@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from pathlib import Path
+import time
 
 import pytest
 
 from uyghurscreen.errors import ListParseError
-from uyghurscreen.lists import markup
+from uyghurscreen.lists import bombs, markup
 from uyghurscreen.lists.markup import cell_text, read_html, read_xml
 
 # XML that is not read: the bytes, words in the message
@@ -44,23 +44,35 @@ def test_the_text_of_a_cell(raw: bytes, text: str) -> None:
     assert cell_text(read_xml(raw, what="cell")) == text
 
 
-def test_entities_outside_the_document_are_not_read(tmp_path: Path) -> None:
-    secret = tmp_path / "secret.txt"
-    secret.write_text("the secret")
-    raw = (
-        f'<!DOCTYPE TD [<!ENTITY x SYSTEM "{secret.as_uri()}">]><TD>a &x; b</TD>'
-    ).encode()
-    assert "secret" not in cell_text(read_xml(raw, what="cell"))
+LAUGHS = b"".join(
+    b'<!ENTITY a%d "%b">' % (i, b"&a%d;" % (i - 1) * 10) for i in range(1, 10)
+)
+
+# XML that defines more than it says
+WITH_A_DTD = {
+    "a file as an entity": b"""<!DOCTYPE TD [<!ENTITY x SYSTEM "file:///etc/passwd">]>
+<TD>a &x; b</TD>""",
+    "an address as an entity": b"""<!DOCTYPE TD [
+<!ENTITY x SYSTEM "http://127.0.0.1:9/x">]><TD>&x;</TD>""",
+    "an entity of its own": b'<!DOCTYPE TD [<!ENTITY x "acme">]><TD>&x;</TD>',
+    "entities that multiply": b'<!DOCTYPE TD [<!ENTITY a0 "acme">'
+    + LAUGHS
+    + b"]><TD>&a9;</TD>",
+    "entities in an attribute": b'<!DOCTYPE TD [<!ENTITY a0 "acme">'
+    + LAUGHS
+    + b']><TD a="&a9;"/>',
+    "parameters": b'<!DOCTYPE TD [<!ENTITY % x SYSTEM "file:///etc/passwd"> %x;]><TD/>',
+    "a DTD elsewhere": b'<!DOCTYPE TD SYSTEM "http://127.0.0.1:9/td.dtd"><TD/>',
+    "in small letters": b"<?xml version='1.0'?>\n<!doctype TD><TD/>",
+    "in UTF-16": '<!DOCTYPE TD [<!ENTITY x "acme">]><TD>&x;</TD>'.encode("utf-16"),
+}
 
 
-def test_entities_that_multiply_are_not_expanded() -> None:
-    lines = [b'<!ENTITY a0 "acme">']
-    lines += [
-        b'<!ENTITY a%d "%b">' % (i, b"&a%d;" % (i - 1) * 10) for i in range(1, 10)
-    ]
-    raw = b"<!DOCTYPE TD [" + b"".join(lines) + b"]><TD>&a9;</TD>"
-    with pytest.raises(ListParseError, match="not well-formed"):
-        read_xml(raw, what="cell")
+@pytest.mark.parametrize("raw", WITH_A_DTD.values(), ids=WITH_A_DTD)
+def test_xml_with_a_document_type_is_refused(raw: bytes) -> None:
+    words = "document type .DTD. or entities|not well-formed"
+    with pytest.raises(ListParseError, match=f"rule: .*({words})"):
+        read_xml(raw, what="rule")
 
 
 @pytest.mark.parametrize("read", [read_xml, read_html])
@@ -89,3 +101,44 @@ def test_what_holds_no_html_is_refused(raw: bytes) -> None:
 )
 def test_pages_of_several_encodings_are_read(raw: bytes) -> None:
     assert cell_text(read_html(raw, what="page")).startswith("Ürümqi “")
+
+
+MANY = b" ".join(b"a%d" % i for i in range(100_000))
+
+# pages that would take minutes, or gigabytes
+BOMBS = {
+    "attributes": b"<p " + MANY + b">",
+    "attributes after a bracket": b'<p x=">" ' + MANY,
+    "attributes after odd quotes": b'<p a" b=">" =="x>" ' + MANY,
+    "attributes without blanks": b"<p " + b'a=""' * 100_000,
+    "attributes with slashes": b"<p/" + MANY.replace(b" ", b"/"),
+    "attributes in many tags": (b"<p " + MANY[:60_000] + b">") * 20,
+    "tags": b"<p>" * 2_000_001,
+}
+
+
+@pytest.mark.parametrize("raw", BOMBS.values(), ids=BOMBS)
+def test_a_page_out_of_all_proportion_is_refused_at_once(raw: bytes) -> None:
+    began = time.process_time()
+    with pytest.raises(ListParseError, match=r"more .*than .*accepted"):
+        read_html(raw, what="page")
+    assert time.process_time() - began < 5
+
+
+def test_tags_in_tags_without_end_are_read() -> None:
+    raw = b"<table><tr><td>Acme" + b"<b>" * 100_000
+    assert cell_text(read_html(raw, what="page")) == "Acme"
+    with pytest.raises(ListParseError, match="Excessive depth"):
+        read_xml(b"<b>" * 5_000 + b"</b>" * 5_000, what="rule")
+
+
+def test_tags_of_xml_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bombs, "_TAGS", 3)
+    with pytest.raises(ListParseError, match="4 tags, more than the 3 accepted"):
+        read_xml(b"<a><b></b></a>", what="rule")
+
+
+def test_pages_with_long_tags_are_read() -> None:
+    path = b"M 10 20 " * 2_000  # a drawing
+    raw = b'<p title="' + b"words " * 300 + b'">Acme<svg d="' + path + b'"></p>'
+    assert cell_text(read_html(raw, what="page")) == "Acme"

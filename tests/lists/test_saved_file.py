@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,8 @@ NOT_A_LIST = {
     "plain text": b"Service temporarily unavailable",
     "JSON of something else": b'{"error": "rate limited"}',
     "bytes": bytes(range(256)),
+    "a zip": b"PK\x03\x04\x14\x00\x00\x00\x08\x00" + bytes(range(256)),
+    "a gzip": gzip.compress(b'{"results": []}'),
 }
 
 

@@ -94,7 +94,7 @@ def source_dates(raw: bytes) -> dict[str, date] | None:
     for number, item in enumerate(sources, 1):
         updated = item.get("source_last_updated")
         if updated:
-            dates[_list_id(item["source"], number)] = _timestamp(updated).date()
+            dates[_list_id(item["source"], number)] = _timestamp(str(updated)).date()
     return dict(sorted(dates.items()))
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from uyghurscreen.errors import ListParseError
+from uyghurscreen.lists.bombs import check_objects
+from uyghurscreen.lists.markup import check_size
 
 __all__ = ["COLUMNS", "WHAT", "read_rows", "read_sources", "read_written"]
 
@@ -56,12 +58,19 @@ _NEEDED: Final = frozenset(
 )
 _ADDRESS_PARTS: Final = ("address", "city", "state", "postal_code", "country")
 
+_ROWS: Final = 250_000
+"""Most entries (there are some 26,000)."""
+
+_CELL: Final = 131_072
+"""Most letters of a cell, as the reader of CSV has it (the longest has some 5,000)."""
+
 
 def read_rows(raw: bytes) -> list[dict[str, str]]:
     """Return the rows of a JSON, CSV or TSV file as texts, empty where absent.
 
     Raises:
-        ListParseError: If the file is no such list, is cut off, or has other columns.
+        ListParseError: If the file is no such list, is cut off, has other columns, or
+            is larger than any such list.
     """
     text = _text(raw)
     if text.startswith("{"):
@@ -75,7 +84,10 @@ def read_sources(raw: bytes) -> list[dict[str, Any]] | None:
     if not text.startswith("{"):
         return None
     sources = _document(text).get("sources_used")
-    if not isinstance(sources, list):
+    if not isinstance(sources, list) or not all(
+        isinstance(item, dict) and isinstance(item.get("source"), str)
+        for item in sources
+    ):
         raise ListParseError(f"{WHAT}: the JSON has no `sources_used`.")
     return sources
 
@@ -90,6 +102,8 @@ def read_written(raw: bytes) -> str | None:
 
 
 def _text(raw: bytes) -> str:
+    check_size(raw, WHAT)
+    check_objects(raw, WHAT)
     try:
         text = raw.decode("utf-8-sig").lstrip()
     except UnicodeDecodeError as error:
@@ -97,8 +111,6 @@ def _text(raw: bytes) -> str:
             f"{WHAT}: not UTF-8 at byte {error.start}. Save the file as published, "
             "without opening it in a spreadsheet."
         ) from None
-    if not text:
-        raise ListParseError(f"{WHAT}: the file is empty.")
     if text.startswith("<"):
         raise ListParseError(
             f"{WHAT}: this is an HTML page, not a list. The publisher may have sent an "
@@ -115,6 +127,8 @@ def _document(text: str) -> dict[str, Any]:
             f"{WHAT}: the JSON breaks at character {error.pos:,} of {len(text):,} "
             f"({error.msg}). The file is cut off or damaged; download it again."
         ) from None
+    except (ValueError, RecursionError) as error:  # a number without end, say
+        raise ListParseError(f"{WHAT}: the JSON cannot be read ({error}).") from None
     assert isinstance(document, dict)  # the text starts with "{"
     return document
 
@@ -127,10 +141,18 @@ def _results(text: str) -> list[object]:
     total = document.get("total", len(results))
     if total != len(results):
         raise ListParseError(
-            f"{WHAT}: the JSON announces {total:,} entries and holds {len(results):,}. "
+            f"{WHAT}: the JSON announces {total} entries and holds {len(results)}. "
             "This is one page of a search; download the whole file."
         )
+    _check_rows(len(results))
     return results
+
+
+def _check_rows(number: int) -> None:
+    if number > _ROWS:
+        raise ListParseError(
+            f"{WHAT}: more than {_ROWS:,} entries, ten times what there are."
+        )
 
 
 def _flat(item: object, number: int) -> dict[str, str]:
@@ -147,6 +169,26 @@ def _flat(item: object, number: int) -> dict[str, str]:
 
 
 def _cell(value: object, number: int) -> str:
+    if isinstance(value, list):
+        value = "; ".join(filter(None, (_item(part, number) for part in value)))
+    cell = _plain(value, number)
+    if len(cell) > _CELL:
+        raise ListParseError(
+            f"{WHAT}: result {number} has a cell of {len(cell):,} letters, more than "
+            f"the {_CELL:,} accepted."
+        )
+    return cell
+
+
+def _item(part: object, number: int) -> str:
+    if isinstance(part, dict):
+        keys: Iterable[str] = _ADDRESS_PARTS if "city" in part else part
+        parts = (_plain(part.get(key), number) for key in keys)
+        return ", ".join(filter(None, parts))
+    return _plain(part, number)
+
+
+def _plain(value: object, number: int) -> str:
     match value:
         case None:
             return ""
@@ -154,17 +196,7 @@ def _cell(value: object, number: int) -> str:
             return value
         case int() | float():
             return str(value)
-        case list():
-            return "; ".join(filter(None, (_item(part, number) for part in value)))
     raise ListParseError(f"{WHAT}: result {number} holds {type(value).__name__}.")
-
-
-def _item(part: object, number: int) -> str:
-    if isinstance(part, dict):
-        keys: Iterable[str] = _ADDRESS_PARTS if "city" in part else part
-        parts = (_cell(part.get(key), number) for key in keys)
-        return ", ".join(filter(None, parts))
-    return _cell(part, number)
 
 
 def _table(text: str) -> list[dict[str, str]]:
@@ -182,6 +214,7 @@ def _table(text: str) -> list[dict[str, str]]:
                     f"{len(columns)}. The file is cut off or damaged; download it "
                     "again."
                 )
+            _check_rows(number)
             row = dict(zip(columns, cells, strict=True))
             rows.append({column: row.get(column, "") for column in COLUMNS})
     except csv.Error as error:

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from uyghurscreen.errors import InputError, ListParseError
+from uyghurscreen.lists.bombs import check_objects
 from uyghurscreen.lists.markup import MAX_BYTES, check_size
 
 __all__ = ["read_csv", "read_json", "read_saved"]
@@ -42,6 +43,7 @@ def read_json(raw: bytes, *, what: str) -> object:
         {'values': []}
     """
     text = _text(raw, what)
+    check_objects(raw, what)
     try:
         document: object = json.loads(text)
     except (ValueError, RecursionError) as error:

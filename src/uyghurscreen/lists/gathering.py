@@ -339,7 +339,7 @@ class Gatherer:
         if what not in self._done:
             try:
                 self._done[what] = make()
-            except (DownloadError, ListParseError, ListIntegrityError) as error:
+            except Exception as error:  # noqa: BLE001 - it is raised again below
                 self._done[what] = error
         done = self._done[what]
         if isinstance(done, Exception):

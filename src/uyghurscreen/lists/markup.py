@@ -1,7 +1,8 @@
 """Safe reading of the publishers' XML and HTML.
 
-External entities, DTDs and the network are off, a document has a size cap, and an HTML
-page served in place of XML is refused with a message that says so.
+XML with a DTD is refused, the network is off, a document has a size cap and further
+ones (see `bombs`), and an HTML page served in place of XML is refused with a message
+that says so.
 """
 
 from __future__ import annotations
@@ -11,6 +12,12 @@ from typing import Final
 from lxml import etree, html
 
 from uyghurscreen.errors import ListParseError
+from uyghurscreen.lists.bombs import (
+    check_attributes,
+    check_doctype,
+    check_tags,
+    refuse_doctype,
+)
 
 __all__ = ["MAX_BYTES", "cell_text", "check_size", "read_html", "read_xml"]
 
@@ -28,7 +35,8 @@ def read_xml(raw: bytes, *, what: str) -> etree._Element:
         what: The publication's name, for the message.
 
     Raises:
-        ListParseError: If the bytes are empty, too many, truncated, or HTML.
+        ListParseError: If the bytes are empty, too many, truncated, HTML, or have a
+            document type.
     """
     check_size(raw, what)
     head = raw[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
@@ -37,16 +45,23 @@ def read_xml(raw: bytes, *, what: str) -> etree._Element:
             f"{what}: this is an HTML page, not XML. The publisher may have sent an "
             "error page; open it in a browser and save the XML itself."
         )
+    check_doctype(raw, what)
+    check_tags(raw, what)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
-        return etree.fromstring(raw, parser)
+        root = etree.fromstring(raw, parser)
     except etree.XMLSyntaxError as error:
         raise ListParseError(
             f"{what}: not well-formed XML ({error}). The file may be cut off; "
             "download it again."
         ) from None
+    if (
+        root.getroottree().docinfo.internalDTD is not None
+    ):  # in another encoding, such as UTF-16
+        refuse_doctype(what)
+    return root
 
 
 def read_html(raw: bytes, *, what: str) -> etree._Element:
@@ -56,6 +71,8 @@ def read_html(raw: bytes, *, what: str) -> etree._Element:
         ListParseError: If the bytes are empty, too many, or hold no markup.
     """
     check_size(raw, what)
+    check_tags(raw, what)
+    check_attributes(raw, what)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

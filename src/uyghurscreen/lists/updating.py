@@ -7,6 +7,7 @@ one process updates at a time; those that waited for it take over what it did.
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -61,6 +62,8 @@ says), `failed` (the newest version stays, and `message` says why), or `kept` (t
 nothing to fetch). `added`, `removed` and `modified` count entries.
 """
 
+_log = logging.getLogger(__name__)
+
 _WAIT: Final = 1800.0
 """Seconds to wait for another process that updates."""
 
@@ -114,9 +117,13 @@ def _update(list_id: str, gatherer: Gatherer, looked_at: bool) -> dict[str, Any]
         row |= _take(list_id, gathered, before, looked_at)
     except NothingToFetchError as reason:
         row |= {"outcome": "kept", "message": f"nothing to fetch: {reason}"}
-    except (UyghurscreenError, pl.exceptions.PolarsError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 - one list must not stop the others
+        why = str(error)
+        if not isinstance(error, UyghurscreenError | OSError):
+            _log.exception("%s could not be updated", list_id)
+            why = f"{type(error).__name__}: {error}. This is a bug; report it."
         kept = f"{before.version} stays, {staleness.age(before):,} days old"
-        row |= {"outcome": "failed", "message": f"{error} ({kept})"}
+        row |= {"outcome": "failed", "message": f"{why} ({kept})"}
     pinned = store.pinned(list_id)
     if pinned is not None and pinned != row["version"]:
         said = f"pinned to {pinned}, which is used"
@@ -173,8 +180,8 @@ def _strangers(gatherer: Gatherer, told: set[str]) -> list[dict[str, Any]]:
         return []
     try:
         strangers = gatherer.strangers()
-    except UyghurscreenError:
-        return []  # which the lists of the CSL say already
+    except Exception:  # noqa: BLE001 - the lists of the CSL say so already
+        return []
     reason = "in the Consolidated Screening List, but not kept by this version"
     return [
         {"list_id": list_id, "outcome": "kept", "message": reason}
