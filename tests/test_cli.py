@@ -66,7 +66,7 @@ EXIT_CODES: dict[str, tuple[list[str], int]] = {
 MISUSED = {
     "no command": [],
     "unknown command": ["update-all"],
-    "no column": ["screen", "suppliers.csv"],
+    "no column for a scan": ["scan", "suppliers.csv", "--to", "hits"],
     "no entry": ["explain", "Hikvision"],
     "a threshold in words": ["name", "Hikvision", "--threshold", "high"],
 }
@@ -288,6 +288,44 @@ def test_the_notes_beside_a_screened_file(
     notes = captured.err.replace(version, "VERSION")
     notes = re.sub(r"wrote \d+ hits", "wrote N hits", notes)
     golden("notes", _trimmed(notes))
+
+
+# a file whose columns are found, or not, as people see it
+COLUMNS = {
+    "vendors.csv": "Vendor,Cty,Name 1,Name 2,Street\n"
+    "100023,CN,Hangzhou Hikvision Digital,Technology Co Ltd,\n"
+    "100024,FR,Acme Bakery,,1 rue de la Paix\n",
+    "两.csv": "供应商编号,供应商名称,国家,联系人\n1,科大讯飞股份有限公司,中国,王\n",
+    "two.csv": "Supplier name,Maker name\nAcme Bakery,Acme Ltd\n",
+}
+
+
+def test_the_page_of_columns_found(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    golden: Golden,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    codes = []
+    for file, text in COLUMNS.items():
+        Path(file).write_text(text, encoding="utf-8")
+        codes.append(cli.main(["screen", file, "-o", "hits.csv", *SMALL]))
+    assert codes == [1, 1, 2]
+    notes = re.sub(r"(aspi_tech_giants) \S+", r"\1 VERSION", capsys.readouterr().err)
+    golden("columns", _trimmed(re.sub(r"wrote \d+ hits", "wrote N hits", notes)))
+
+
+def test_a_name_that_is_split_is_joined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("sap.csv").write_text("A,B\nHangzhou Hikvision,Digital\n", encoding="utf-8")
+    arguments = ["screen", "sap.csv", "--name", "A", "--name", "B", "-o", "hits.csv"]
+    assert cli.main([*arguments, *SMALL]) == 1
+    hits = pl.read_csv("hits.csv")
+    assert hits["query_name"].unique().to_list() == ["Hangzhou Hikvision Digital"]
+    assert cli.main(["rerun", "hits.csv.manifest.json"]) == 0
 
 
 def test_the_page_of_errors(

@@ -57,6 +57,14 @@ def test_a_run_made_again_is_the_same_bytes(
     assert again.other == ()
 
 
+def test_columns_that_were_found_are_named_in_the_manifest(
+    asked: Request, tmp_path: Path
+) -> None:
+    manifest = save(make(replace(asked, name=(), id=None)), tmp_path / "hits.csv")
+    assert (manifest.settings.name, manifest.settings.id) == ("supplier", "no")
+    assert rerun(manifest, beside=tmp_path).identical
+
+
 def test_a_scan_made_again_is_the_same_bytes(asked: Request, tmp_path: Path) -> None:
     manifest = scan(asked, to=tmp_path / "hits")
     assert rerun(manifest, beside=tmp_path).identical

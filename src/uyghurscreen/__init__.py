@@ -9,7 +9,7 @@ Example:
 
 from __future__ import annotations
 
-from uyghurscreen import delta, errors, lists, review, schema
+from uyghurscreen import columns, delta, errors, files, lists, review, schema
 from uyghurscreen._api import explain, rescreen, screen, screen_name, unscreened
 from uyghurscreen.explanation import Evidence, Explanation
 from uyghurscreen.lists.staleness import StaleListWarning
@@ -22,9 +22,11 @@ __all__ = [
     "Screener",
     "StaleListWarning",
     "UnscreenedRowsWarning",
+    "columns",
     "delta",
     "errors",
     "explain",
+    "files",
     "lists",
     "rescreen",
     "review",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uyghurscreen.lists import catalog
 from uyghurscreen.lists.selection import Wanted
 from uyghurscreen.screener import OnUnscreened, Screener
+from uyghurscreen.typing import Joined
 
 if TYPE_CHECKING:
     import polars as pl
@@ -26,10 +27,10 @@ def _screener(lists: tuple[str, ...], versions: tuple[str, ...]) -> Screener:
 def screen(
     frame: object,
     *,
-    name: str = "name",
+    name: Joined = "name",
     id: str | None = None,
     country: str | None = None,
-    address: str | None = None,
+    address: Joined | None = None,
     threshold: float | None = None,
     limit: int = 5,
     lists: Sequence[str] | None = None,
@@ -41,7 +42,7 @@ def screen(
     Args:
         frame: A polars, pandas or pyarrow table, anything with `__arrow_c_stream__`,
             or a list of strings.
-        name: The column of names.
+        name: The column of names, or several that are joined.
         id: A column that tells rows apart; `query_id` takes its values.
         country: A column of countries, in codes or words.
         address: A column of addresses.
@@ -94,10 +95,10 @@ def rescreen(
     frame: object,
     *,
     since: Wanted | Mapping[str, Wanted],
-    name: str = "name",
+    name: Joined = "name",
     id: str | None = None,
     country: str | None = None,
-    address: str | None = None,
+    address: Joined | None = None,
     threshold: float | None = None,
     limit: int = 5,
     lists: Sequence[str] | None = None,
@@ -109,7 +110,7 @@ def rescreen(
         frame: The same rows that were screened then.
         since: A day: lists are compared with what was published then. Or the older
             version, or day, of some lists by list id.
-        name: The column of names.
+        name: The column of names, or several that are joined.
         id: A column that tells rows apart; `query_id` takes its values.
         country: A column of countries, in codes or words.
         address: A column of addresses.
@@ -140,7 +141,7 @@ def rescreen(
 
 
 def unscreened(
-    frame: object, *, name: str = "name", id: str | None = None
+    frame: object, *, name: Joined = "name", id: str | None = None
 ) -> pl.DataFrame:
     """Return the rows that `screen` cannot screen, and why; schema `UNSCREENED`.
 

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from uyghurscreen import _api, lists, trail, upkeep
+from uyghurscreen.columns import as_asked
 from uyghurscreen.display import (
     list_line,
     note,
@@ -37,6 +38,7 @@ from uyghurscreen.errors import (
 from uyghurscreen.files import check_output
 from uyghurscreen.runs import Request, make, save, scan
 from uyghurscreen.screener import Screener
+from uyghurscreen.trail import add_columns
 
 __all__ = ["main", "parser"]
 
@@ -72,10 +74,7 @@ def parser() -> argparse.ArgumentParser:
 
     screen = commands.add_parser("screen", help="screen a file of names")
     screen.add_argument("file", help=".csv, .tsv, .xlsx or .parquet")
-    screen.add_argument("--name", required=True, help="the column of names")
-    screen.add_argument("--id", help="a column that tells rows apart")
-    screen.add_argument("--country", help="a column of countries")
-    screen.add_argument("--address", help="a column of addresses")
+    add_columns(screen)
     screen.add_argument("--encoding", help="of a CSV; found out if not given")
     screen.add_argument("-o", "--output", help=".csv, .xlsx, .parquet or .json")
     screen.add_argument("--decisions", help="a journal; what it cleared is marked")
@@ -85,10 +84,7 @@ def parser() -> argparse.ArgumentParser:
 
     scan = commands.add_parser("scan", help="screen files of any size, part by part")
     scan.add_argument("files", nargs="+", help=".csv, .tsv, .parquet or .arrow")
-    scan.add_argument("--name", required=True, help="the column of names")
-    scan.add_argument("--id", help="a column that tells rows apart")
-    scan.add_argument("--country", help="a column of countries")
-    scan.add_argument("--address", help="a column of addresses")
+    add_columns(scan, required=True)
     scan.add_argument("--to", required=True, help="a folder for the hits, in parts")
     scan.add_argument("--resume", action="store_true", help="go on with what is there")
     scan.add_argument("--json", action="store_true", help="print for programs")
@@ -131,10 +127,10 @@ def _screen(options: argparse.Namespace) -> int:
         check_output(options.output)  # before the work, not after it
     request = Request(
         files=(Path(options.file),),
-        name=options.name,
+        name=as_asked(options.name),
         id=options.id,
         country=options.country,
-        address=options.address,
+        address=as_asked(options.address) or None,
         encoding=options.encoding,
         lists=_list_ids(options),
         as_of=options.as_of,
@@ -145,10 +141,9 @@ def _screen(options: argparse.Namespace) -> int:
     )
     made = make(request, progress=Console(stderr=True).is_terminal)
     manifest = made.manifest
-    note(
-        f"read {manifest.counts.rows:,} rows ({made.how}); names from "
-        f"{options.name!r}; {list_line(manifest.versions)}"
-    )
+    note(f"read {manifest.counts.rows:,} rows ({made.how})")
+    note(made.columns)
+    note(list_line(manifest.versions))
     for warning in manifest.warnings:
         note(f"note: {warning}")
     if options.output:
@@ -166,10 +161,10 @@ def _screen(options: argparse.Namespace) -> int:
 def _scan(options: argparse.Namespace) -> int:
     request = Request(
         files=tuple(map(Path, options.files)),
-        name=options.name,
+        name=as_asked(options.name),
         id=options.id,
         country=options.country,
-        address=options.address,
+        address=as_asked(options.address) or None,
         lists=_list_ids(options),
         as_of=options.as_of,
         strict=options.strict,

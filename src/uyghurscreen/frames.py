@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -11,7 +12,7 @@ from uyghurscreen.errors import ColumnNotFoundError, InputError
 if TYPE_CHECKING:
     from polars._typing import ArrowStreamExportable
 
-__all__ = ["text_column", "to_frame"]
+__all__ = ["joined_column", "text_column", "to_frame"]
 
 
 def to_frame(data: object, *, name: str) -> pl.DataFrame:
@@ -72,6 +73,38 @@ def text_column(frame: pl.DataFrame, column: str, *, role: str) -> pl.Series:
             f"Cast it with pl.col({column!r}).cast(pl.String) if it is the right one."
         )
     return values.cast(pl.String)
+
+
+def joined_column(
+    frame: pl.DataFrame, columns: str | Sequence[str], *, role: str, between: str
+) -> pl.Series:
+    """Return a column as text, or the texts of several joined, empty ones left out.
+
+    Args:
+        frame: The frame.
+        columns: The column, or several in their order.
+        role: The argument that named them, for the message.
+        between: What stands between the texts of several.
+
+    Raises:
+        ColumnNotFoundError: If the frame has no such column.
+        InputError: If a column does not hold text, or none is named.
+
+    Example:
+        >>> frame = pl.DataFrame({"NAME1": ["Hotan Haolin", "Acme"],
+        ...                       "NAME2": ["Hair Ltd", None]})
+        >>> joined_column(frame, ["NAME1", "NAME2"], role="name", between=" ").to_list()
+        ['Hotan Haolin Hair Ltd', 'Acme']
+    """
+    if isinstance(columns, str):
+        return text_column(frame, columns, role=role)
+    if len(set(columns)) != len(columns) or not columns:
+        raise InputError(f"{role}={columns!r}: name one column, or several once each.")
+    texts = pl.DataFrame([text_column(frame, column, role=role) for column in columns])
+    filled = pl.all().str.strip_chars().replace("", None)
+    joined = pl.concat_str(filled, separator=between, ignore_nulls=True)
+    nothing = pl.all_horizontal(pl.all().is_null())
+    return texts.select(pl.when(~nothing).then(joined).alias(role)).to_series()
 
 
 def _collected(data: pl.LazyFrame) -> pl.DataFrame:

@@ -101,10 +101,10 @@ class Settings(_Part):
     """What was asked for.
 
     Attributes:
-        name: The column of names.
+        name: The column of names, or those a name is split over.
         id: The column that tells rows apart.
         country: The column of countries.
-        address: The column of addresses.
+        address: The column of addresses, or its lines.
         threshold: Lowest score of a hit.
         limit: Best hits kept per name.
         encoding: Of a CSV, where it was given.
@@ -112,10 +112,10 @@ class Settings(_Part):
         decisions_on: The day that decisions had to hold.
     """
 
-    name: str
+    name: str | tuple[str, ...]
     id: str | None = None
     country: str | None = None
-    address: str | None = None
+    address: str | tuple[str, ...] | None = None
     threshold: float
     limit: int
     encoding: str | None = None

@@ -8,7 +8,8 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen.errors import ColumnNotFoundError, InputError
-from uyghurscreen.frames import text_column, to_frame
+from uyghurscreen.frames import joined_column, to_frame
+from uyghurscreen.typing import Joined
 
 __all__ = ["MAX_LETTERS", "Queries", "read_queries"]
 
@@ -40,27 +41,27 @@ class Queries:
 def read_queries(
     data: object,
     *,
-    name: str,
+    name: Joined,
     id: str | None = None,
     country: str | None = None,
-    address: str | None = None,
+    address: Joined | None = None,
     first: int = 0,
 ) -> Queries:
     """Read the rows to screen from anything tabular.
 
     Args:
         data: See `frames.to_frame`.
-        name: The column of names.
+        name: The column of names, or several to join: a name split over them.
         id: The column that tells rows apart; without one, the row number does.
         country: A column of countries, in codes or words.
-        address: A column of addresses.
+        address: A column of addresses, or several to join.
         first: The number of the first row, where these are not all there are.
 
     Raises:
         InputError: If a column is missing or of the wrong type, or ids repeat.
     """
-    frame = to_frame(data, name=name)
-    names = text_column(frame, name, role="name")
+    frame = to_frame(data, name=name if isinstance(name, str) else "name")
+    names = joined_column(frame, name, role="name", between=" ")
     rows = pl.DataFrame(
         {
             "row": pl.int_range(frame.height, dtype=pl.Int64, eager=True),
@@ -77,10 +78,10 @@ def read_queries(
     )
 
 
-def _optional(frame: pl.DataFrame, column: str | None, *, role: str) -> pl.Series:
+def _optional(frame: pl.DataFrame, column: Joined | None, *, role: str) -> pl.Series:
     if column is None:
         return pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
-    return text_column(frame, column, role=role)
+    return joined_column(frame, column, role=role, between=", ")
 
 
 def _ids(frame: pl.DataFrame, id: str | None, first: int) -> pl.Series:

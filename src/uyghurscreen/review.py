@@ -22,6 +22,7 @@ from uyghurscreen.errors import InputError
 from uyghurscreen.fingerprints import record_fingerprint
 from uyghurscreen.lists import clock
 from uyghurscreen.queries import read_queries
+from uyghurscreen.typing import Joined
 
 __all__ = ["IDENTIFIED", "REVIEWED", "SHEET", "Decisions", "identify", "suppress"]
 
@@ -50,10 +51,10 @@ def identify(
     entries: pl.DataFrame,
     frame: object,
     *,
-    name: str = "name",
+    name: Joined = "name",
     id: str | None = None,
     country: str | None = None,
-    address: str | None = None,
+    address: Joined | None = None,
 ) -> pl.DataFrame:
     """Add to hits what a decision is held by: the columns of `IDENTIFIED`.
 

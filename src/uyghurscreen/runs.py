@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
 
+from uyghurscreen import columns
 from uyghurscreen.account import Account
 from uyghurscreen.decisions import SHEET, Decisions
 from uyghurscreen.errors import RerunError
@@ -43,7 +44,8 @@ class Request:
 
     Attributes:
         files: The file of names; only `scan` takes several.
-        name: The column of names.
+        name: The column of names, or those a name is split over; if none is
+            named, `make` finds it, and the id, country and address.
         id: A column that tells rows apart.
         country: A column of countries.
         address: A column of addresses.
@@ -64,10 +66,10 @@ class Request:
     """
 
     files: tuple[Path, ...]
-    name: str
+    name: str | tuple[str, ...] = ()
     id: str | None = None
     country: str | None = None
-    address: str | None = None
+    address: str | tuple[str, ...] | None = None
     encoding: str | None = None
     lists: Sequence[str] | None = None
     versions: Mapping[str, str] | None = None
@@ -91,11 +93,13 @@ class Made:
             add the columns of `IDENTIFIED`, `REVIEWED` and `SHEET` behind them.
         manifest: What it was made of; its output is still missing.
         how: How the file was read, for people.
+        columns: What was read from which column, for people.
     """
 
     hits: pl.DataFrame
     manifest: RunManifest
     how: str
+    columns: str
 
     @property
     def to_judge(self) -> pl.DataFrame:
@@ -115,6 +119,7 @@ def make(request: Request, *, progress: bool = False) -> Made:
     started = now()
     (file,) = request.files
     table = read_table(file, encoding=request.encoding)
+    request, told = _with_columns(request, table.frame)
     queries = read_queries(
         table.frame,
         name=request.name,
@@ -159,7 +164,7 @@ def make(request: Request, *, progress: bool = False) -> Made:
         decisions=used,
         decisions_on=day,
     )
-    return Made(hits, manifest, table.how)
+    return Made(hits, manifest, table.how, told)
 
 
 def scan(
@@ -297,6 +302,20 @@ def _hits(
         limit=request.limit,
         since=since,
     )
+
+
+def _with_columns(request: Request, frame: pl.DataFrame) -> tuple[Request, str]:
+    """Return a request that names its columns, and what to say of them."""
+    if request.name:
+        return request, f"names from {columns.listed(request.name)}"
+    found = columns.detect(frame)
+    return replace(
+        request,
+        name=found.name,
+        id=request.id or found.id,
+        country=request.country or found.country,
+        address=request.address or found.address,
+    ), f"{found}; --name and the other options say otherwise"
 
 
 def _hold_against(queries: Queries, columns: Mapping[str, str]) -> None:

@@ -30,6 +30,7 @@ from uyghurscreen.matching.scoring import DEFAULT_THRESHOLD, SCORING_VERSION, ba
 from uyghurscreen.parts import Parts
 from uyghurscreen.queries import read_queries
 from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, HITS, KIND_ORDER
+from uyghurscreen.typing import Joined
 
 if TYPE_CHECKING:
     from uyghurscreen.explanation import Explanation
@@ -184,10 +185,10 @@ class Screener:
         self,
         frame: object,
         *,
-        name: str = "name",
+        name: Joined = "name",
         id: str | None = None,
         country: str | None = None,
-        address: str | None = None,
+        address: Joined | None = None,
         threshold: float | None = None,
         limit: int = 5,
         progress: bool = False,
@@ -198,7 +199,8 @@ class Screener:
         Args:
             frame: A polars, pandas or pyarrow table, anything with
                 `__arrow_c_stream__`, or a list of strings.
-            name: The column of names.
+            name: The column of names, or several that are joined: a name that is split
+                over columns, such as NAME1 and NAME2.
             id: A column that tells rows apart; `query_id` takes its values.
             country: A column of countries, in codes or words. A country the entry is
                 not listed under lowers a strong or possible band by one step, never
@@ -245,10 +247,10 @@ class Screener:
         self,
         source: object,
         *,
-        name: str = "name",
+        name: Joined = "name",
         id: str | None = None,
         country: str | None = None,
-        address: str | None = None,
+        address: Joined | None = None,
         threshold: float | None = None,
         limit: int = 5,
         to: str | Path | None = None,
@@ -319,7 +321,7 @@ class Screener:
     def _scan(
         self,
         batches: Iterator[pl.DataFrame],
-        columns: Mapping[str, str | None],
+        columns: Mapping[str, Any],
         lowest: float,
         limit: int,
         parts: Parts | None,
@@ -327,13 +329,12 @@ class Screener:
         total: int | None,
         account: Account | None,
     ) -> Generator[pl.DataFrame, None, None]:
-        name = columns["name"] or "name"
         done, left_out = 0, []
         with _progress_bar(progress) as step:
             for number, batch in enumerate(batches):
                 queries = read_queries(
                     batch,
-                    name=name,
+                    name=columns["name"],
                     id=columns["id"],
                     country=columns["country"],
                     address=columns["address"],
@@ -399,10 +400,10 @@ class Screener:
         frame: object,
         *,
         since: Wanted | Mapping[str, Wanted],
-        name: str = "name",
+        name: Joined = "name",
         id: str | None = None,
         country: str | None = None,
-        address: str | None = None,
+        address: Joined | None = None,
         threshold: float | None = None,
         limit: int = 5,
         on_unscreened: OnUnscreened = "report",
@@ -492,7 +493,7 @@ class Screener:
         return self._versions | {i: info.version for i, info in selected.items()}
 
     def unscreened(
-        self, frame: object, *, name: str = "name", id: str | None = None
+        self, frame: object, *, name: Joined = "name", id: str | None = None
     ) -> pl.DataFrame:
         """Return the rows that `screen` cannot screen, and why; schema `UNSCREENED`."""
         return read_queries(frame, name=name, id=id).unscreened

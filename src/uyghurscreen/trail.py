@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import polars as pl
 
+from uyghurscreen.columns import as_asked
 from uyghurscreen.decisions import SHEET, Decisions, Disposition
 from uyghurscreen.display import (
     list_line,
@@ -28,7 +29,7 @@ from uyghurscreen.runs import Made, Request, make, save
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["add_commands", "machine_readable"]
+__all__ = ["add_columns", "add_commands", "machine_readable"]
 
 _SAME, _DIFFERENT, _ERROR = 0, 1, 2
 
@@ -51,10 +52,7 @@ def add_commands(
     again = add("rescreen", "show what list changes mean for a file", _rescreen)
     again.add_argument("file", nargs="?", help="with a manifest, its file if left out")
     again.add_argument("--since", required=True, help="a manifest, or YYYY-MM-DD")
-    again.add_argument("--name", help="the column of names; a manifest says it itself")
-    again.add_argument("--id", help="a column that tells rows apart")
-    again.add_argument("--country", help="a column of countries")
-    again.add_argument("--address", help="a column of addresses")
+    add_columns(again)
     again.add_argument("--encoding", help="of a CSV; found out if not given")
     again.add_argument("--lists", help="list ids, parted by commas")
     again.add_argument("--threshold", type=float, help="lowest score of a hit, 0 to 1")
@@ -87,6 +85,22 @@ def add_commands(
     repeat.add_argument("--file", help="the file that was screened, if it was moved")
 
 
+def add_columns(parser: argparse.ArgumentParser, *, required: bool = False) -> None:
+    """Add the options that name the columns of a file."""
+    found = "" if required else "; found by headers and content if left out"
+    parser.add_argument(
+        "--name",
+        action="append",
+        required=required,
+        help=f"the column of names{found}; given again for a name that is split",
+    )
+    parser.add_argument("--id", help="a column that tells rows apart")
+    parser.add_argument("--country", help="a column of countries")
+    parser.add_argument(
+        "--address", action="append", help="a column of addresses, or a line of them"
+    )
+
+
 def machine_readable(made: Made, manifest: RunManifest) -> dict[str, object]:
     """Return a run for programs: its manifest, and the hits if they went to no file."""
     told: dict[str, object] = {"manifest": manifest.model_dump(mode="json")}
@@ -105,6 +119,7 @@ def _rescreen(options: argparse.Namespace) -> int:
     manifest = made.manifest
     since = manifest.settings.since or {}
     note(f"read {manifest.counts.rows:,} rows ({made.how}); since {list_line(since)}")
+    note(made.columns)
     for warning in manifest.warnings:
         note(f"note: {warning}")
     if options.output:
@@ -138,6 +153,8 @@ def _asked(options: argparse.Namespace) -> Request:
         )
         if getattr(options, name) is not None
     }
+    for name in {"name", "address"} & given.keys():
+        given[name] = as_asked(given[name])
     if options.lists:
         given["lists"] = [i.strip() for i in options.lists.split(",")]
     file = Path(options.file) if options.file else None
@@ -149,10 +166,10 @@ def _asked(options: argparse.Namespace) -> Request:
                 "has to be what was asked in that run."
             )
         return continued(RunManifest.read(path), beside=path.parent, file=file)
-    if file is None or options.name is None:
+    if file is None:
         raise InputError(
             f"--since {options.since} is no manifest that is there; with a day, name "
-            "the file and its column, FILE --name COLUMN."
+            "the file as well."
         )
     return Request(files=(file,), since=options.since, **given)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Literal, TypeAlias
 
-__all__ = ["Band", "NameKind", "NameQuality", "Relation", "SourceClass"]
+__all__ = ["Band", "Joined", "NameKind", "NameQuality", "Relation", "SourceClass"]
+
+Joined: TypeAlias = str | Sequence[str]
+"""A column, or columns whose texts are joined: a name split over several."""
 
 NameKind = Literal["primary", "alias", "former", "acronym", "native"]
 """What a name is to its entry; `native` names come from our overlay."""

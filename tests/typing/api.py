@@ -60,7 +60,7 @@ def catching() -> str:
 
 def mistakes(frame: pl.DataFrame) -> None:
     us.screen(frame, "supplier")  # type: ignore[call-arg]
-    us.screen(frame, name=["supplier"])  # type: ignore[arg-type]
+    us.screen(frame, name=1)  # type: ignore[arg-type]
     us.screen(frame, on_unscreened="ignore")  # type: ignore[arg-type]
     us.screen(frame, limit="all")  # type: ignore[arg-type]
     us.screen_name(None)  # type: ignore[arg-type]
