@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import polars as pl
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from uyghurscreen import Screener, UnscreenedRowsWarning, lists
 from uyghurscreen.errors import InputError, ListNotFoundError
 from uyghurscreen.matching import pairs
+from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.schema import HITS, UNSCREENED
 
 HIKVISION = "Hangzhou Hikvision Digital Technology Co., Ltd."
@@ -446,12 +448,37 @@ def test_a_screener_is_sent_without_its_index(demo: Screener) -> None:
     assert b"NameIndex" not in pickle.dumps(demo)
 
 
-def test_threads_share_a_screener(demo_entries: pl.DataFrame) -> None:
+def test_threads_share_a_screener(
+    demo: Screener, demo_entries: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built: list[NameIndex] = []
+
+    def build(names: pl.DataFrame) -> NameIndex:
+        built.append(NameIndex(names))
+        return built[-1]
+
+    monkeypatch.setattr("uyghurscreen.screener.NameIndex", build)
     fresh = Screener([], extra_lists=[demo_entries])
     names = [name for name, _ in FOUND.values()] * 3
+    together = Barrier(8)
+
+    def told_by(screener: Screener, thread: int) -> list[object]:
+        """Return what a thread is told; no two ask the same."""
+        told: list[object] = [_as_bytes(screener.screen(names[thread:]))]
+        for name in names[thread : thread + 4]:
+            hits = screener.screen_name(name)
+            told.append(_as_bytes(hits))
+            told.extend(str(screener.explain(hit)) for hit in hits.to_dicts())
+        return told
+
+    def at_once(thread: int) -> list[object]:
+        together.wait(timeout=60)
+        return told_by(fresh, thread)
+
     with ThreadPoolExecutor(8) as pool:
-        runs = list(pool.map(lambda _: _as_bytes(fresh.screen(names)), range(16)))
-    assert set(runs) == {_as_bytes(fresh.screen(names))}
+        runs = list(pool.map(at_once, range(8)))
+    assert len(built) == 1
+    assert runs == [told_by(demo, thread) for thread in range(8)]
 
 
 def test_progress_goes_to_the_error_stream(

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-__all__ = ["Band", "Joined", "NameKind", "NameQuality", "Relation", "SourceClass"]
+__all__ = [
+    "Band",
+    "Change",
+    "CountryEvidence",
+    "HitRelation",
+    "Joined",
+    "NameKind",
+    "NameQuality",
+    "Relation",
+    "SourceClass",
+]
+
 
 Joined: TypeAlias = str | Sequence[str]
 """A column, or columns whose texts are joined: a name split over several."""
@@ -24,3 +35,14 @@ SourceClass = Literal["law", "government", "ngo"]
 
 Band = Literal["exact", "strong", "possible", "weak"]
 """The reading of a score, best first."""
+
+HitRelation = Literal[
+    "same", "subordinate", "affiliate", "covered_by_scope", "sister", "parent"
+]
+"""Whom a query means: the entry itself, or one of the same group."""
+
+CountryEvidence = Literal["agrees", "differs", "unknown"]
+"""A query's country beside those of the entry."""
+
+Change = Literal["new", "changed", "withdrawn"]
+"""What a change of the lists did to a hit."""
