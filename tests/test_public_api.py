@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 import uyghurscreen
-from uyghurscreen import errors, lists, review, schema
+from uyghurscreen import errors, lists, review, schema, value_chain
 
 NAMES = [
     "Evidence",
@@ -29,6 +29,7 @@ NAMES = [
     "screen_name",
     "show",
     "unscreened",
+    "value_chain",
 ]
 
 LIST_FUNCTIONS = [
@@ -206,6 +207,26 @@ SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]
             ("decisions", "positional", ...),
             ("on", "keyword", None),
         ],
+    ),
+    "value_chain.with_hits": (
+        value_chain.with_hits,
+        [("chain", "positional", ...), ("hits", "positional", ...)],
+    ),
+    "value_chain.summary": (
+        value_chain.summary,
+        [("mapped", "positional", ...), ("by", "keyword", ("tier",))],
+    ),
+    "value_chain.progress": (
+        value_chain.progress,
+        [
+            ("before", "positional", ...),
+            ("after", "positional", ...),
+            ("by", "keyword", ("status",)),
+        ],
+    ),
+    "value_chain.changes": (
+        value_chain.changes,
+        [("before", "positional", ...), ("after", "positional", ...)],
     ),
     "lists.read": (
         lists.read,

@@ -9,7 +9,16 @@ Example:
 
 from __future__ import annotations
 
-from uyghurscreen import columns, delta, errors, files, lists, review, schema
+from uyghurscreen import (
+    columns,
+    delta,
+    errors,
+    files,
+    lists,
+    review,
+    schema,
+    value_chain,
+)
 from uyghurscreen._api import explain, rescreen, screen, screen_name, unscreened
 from uyghurscreen.explanation import Evidence, Explanation
 from uyghurscreen.lists.staleness import StaleListWarning
@@ -35,6 +44,7 @@ __all__ = [
     "screen_name",
     "show",
     "unscreened",
+    "value_chain",
 ]
 
 __version__ = "0.1.0"
