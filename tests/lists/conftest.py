@@ -57,7 +57,7 @@ class Publishers:
 
     def __init__(self) -> None:
         self.asked: list[Asked] = []
-        self._replies: dict[tuple[str, str], list[Reply]] = {}
+        self._replies: dict[tuple[str, str, str], list[Reply]] = {}
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -69,16 +69,22 @@ class Publishers:
     def origin(self) -> str:
         return f"http://127.0.0.1:{self._server.server_port}"
 
-    def serve(self, address: str, *replies: Mapping[str, Any]) -> None:
+    def serve(self, address: str, *replies: Mapping[str, Any], query: str = "") -> None:
         """Answer requests in turn; the last reply answers all that follow.
 
         Args:
             address: As the publisher's, without a query.
             replies: The fields of `Reply`.
+            query: What the query must hold to be answered so.
         """
         parts = urlsplit(address)
         said = [Reply(**fields) for fields in replies]
-        self._replies[parts.netloc, parts.path] = said
+        self._replies[parts.netloc, parts.path, query] = said
+
+    def serve_first(self, address: str, reply: Mapping[str, Any]) -> None:
+        """Answer so once, before what is served already."""
+        parts = urlsplit(address)
+        self._replies[parts.netloc, parts.path, ""].insert(0, Reply(**reply))
 
     def paths(self) -> list[str]:
         return [asked.path for asked in self.asked]
@@ -92,9 +98,14 @@ class Publishers:
     def _next(self, asked: Asked) -> Reply:
         with self._lock:
             self.asked.append(asked)
-            replies = self._replies.get((asked.host, asked.path), [])
-            if not replies:
+            served = [
+                replies
+                for (host, path, query), replies in self._replies.items()
+                if (host, path) == (asked.host, asked.path) and query in asked.target
+            ]
+            if not served:
                 return Reply(status=404, body=b"not here", kind="text/plain")
+            replies = served[0]
             return replies.pop(0) if len(replies) > 1 else replies[0]
 
     def _handler(publishers) -> type[BaseHTTPRequestHandler]:  # noqa: N805

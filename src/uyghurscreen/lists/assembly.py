@@ -31,6 +31,9 @@ __all__ = [
 ENTITY_LIST_OF_CSL = "csl_el"
 """The section of the CSL that is a cross-check, and no list of its own."""
 
+_AGREE = 0.9
+"""Share of the entries of the larger of the two that the smaller has to have."""
+
 
 def screening_lists_of(publication: bytes) -> dict[str, pl.DataFrame]:
     """Return every list of the Consolidated Screening List, by list id.
@@ -56,8 +59,9 @@ def entity_list_of(
 
     Raises:
         ListParseError: If the supplement cannot be read.
-        ListIntegrityError: If the CSL has no Entity List: without it the list would
-            lose the aliases that only the CSL has.
+        ListIntegrityError: If one of the two lacks much of what the other has. Without
+            the CSL the list would lose the aliases that only it has; and what the text
+            lacks, were it cut off, the CSL would fill in so well that nobody sees it.
     """
     theirs = screening.get(ENTITY_LIST_OF_CSL)
     if theirs is None:
@@ -66,7 +70,15 @@ def entity_list_of(
             "that the list would lose aliases. It does go missing for some days; "
             "update later, or give an older file of it."
         )
-    return reconcile(entity_list.parse(ecfr), theirs)
+    ours = entity_list.parse(ecfr)
+    counts = [frame.filter(relation="listed").height for frame in (ours, theirs)]
+    if min(counts) < _AGREE * max(counts):
+        raise ListIntegrityError(
+            f"the text of the Entity List has {counts[0]:,} entries, and that of the "
+            f"Consolidated Screening List {counts[1]:,}: one of the two is not whole. "
+            "Update later, or give a whole file of it."
+        )
+    return reconcile(ours, theirs)
 
 
 def uflpa_of(page: bytes, first_listed: bytes | None = None) -> pl.DataFrame:
