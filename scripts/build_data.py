@@ -52,6 +52,8 @@ def build(raw: Path) -> dict[Path, bytes]:
     repairs = LISTS / "entity_list" / "repairs.csv"
     out[DATA / "entity_list_repairs.csv"] = repairs.read_bytes()
     out[DATA / "uflpa_first_listed.csv"] = FIRST_LISTED.read_bytes()
+    calendar = LISTS / "affiliates_rule" / "bis_affiliates.csv"
+    out[DATA / calendar.name] = calendar.read_bytes()
     for path in sorted((LISTS / "relations").glob("*.csv")):
         out[DATA / "relations" / path.name] = path.read_bytes()
     infos = []

@@ -22,6 +22,7 @@ NAMES = [
     "explain",
     "files",
     "lists",
+    "ownership",
     "rescreen",
     "review",
     "schema",

@@ -36,6 +36,7 @@ _RELATIONS: Final = {
     "subordinate": "; subordinate body of a listed entity",
     "affiliate": "; affiliate of a listed entity",
     "covered_by_scope": "; body of a group that is listed with all its bodies",
+    "owned": "; owned by a listed entity",
     "sister": "; looks like a sister of the listed entity",
     "parent": "; looks like the parent of the listed entity",
 }

@@ -181,8 +181,8 @@ HITS: Final = pl.Schema(
 `relation` is `same` for an entry the list names itself, `subordinate` or `affiliate`
 for a body listed under another, `covered_by_scope` for a body of a group that is listed
 with all its bodies, and `sister` or `parent` for a name that rather looks like another
-member, or the head, of the listed entity's group. `rank` counts from the best hit of
-the query; equal scores share a rank.
+member, or the head, of the listed entity's group; `ownership.screen` adds `owned`.
+`rank` counts from the best hit of the query; equal scores share a rank.
 `country_evidence` is `agrees`, `differs` or `unknown`. `address_similarity` is the best
 share of words two addresses have in common (0-1), null where a side has none.
 """
