@@ -38,6 +38,7 @@ from uyghurscreen.owned_companies import (
 from uyghurscreen.queries import read_queries
 from uyghurscreen.schema import HITS
 from uyghurscreen.screener import OnUnscreened, Screener
+from uyghurscreen.typing import Joined
 
 __all__ = [
     "AFFILIATES",
@@ -186,10 +187,10 @@ def screen(
     frame: object,
     companies: pl.DataFrame,
     *,
-    name: str = "name",
+    name: Joined = "name",
     id: str | None = None,
     country: str | None = None,
-    address: str | None = None,
+    address: Joined | None = None,
     screener: Screener | None = None,
     affiliates: Mode = "flag",
     threshold: float | None = None,
@@ -201,10 +202,10 @@ def screen(
     Args:
         frame: The suppliers, see `Screener.screen`.
         companies: What listed companies own, from `affiliates`.
-        name: The column of names.
+        name: The column of names, or several that are joined.
         id: A column that tells rows apart.
         country: A column of countries.
-        address: A column of addresses.
+        address: A column of addresses, or several that are joined.
         screener: The lists; the four default ones if not given.
         affiliates: `off` leaves owned companies out; `flag` adds a hit of relation
             `owned` for each, without an alert; `alert` makes an alert of those whose
