@@ -4,13 +4,14 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from uyghurscreen import cli, lists
+from uyghurscreen.lists import clock
 from uyghurscreen.schema import FEATURE_NAMES, HITS
 
 Golden = Callable[[str, str], None]
@@ -139,6 +140,9 @@ VERSIONS = pl.DataFrame(
         ],
         "version": ["2026-07-09.00000000", "2026-07-31.00000000"],
         "as_of": [date(2026, 7, 9), date(2026, 7, 31)],
+        "age": [137, 5],
+        "max_age": [14, 14],
+        "stale": [True, False],
         "default": [True, False],
         "entries": [3_482, 19_000],
         "names": [10_264, 43_000],
@@ -160,12 +164,6 @@ class FixedScreener:
 
     def screen_name(self, name: str, **_: object) -> pl.DataFrame:
         return self.hits
-
-
-class FixedDate(date):
-    @classmethod
-    def today(cls) -> FixedDate:
-        return cls(2026, 11, 23)
 
 
 @pytest.fixture(autouse=True)
@@ -268,7 +266,6 @@ def test_the_page_of_lists(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setattr(lists, "versions", lambda: VERSIONS)
-    monkeypatch.setattr(cli, "date", FixedDate)
     assert cli.main(["lists"]) == 0
     golden("lists", _text(capsys))
 
@@ -373,6 +370,30 @@ def test_misuse_is_an_error(
         cli.main(arguments)
     assert caught.value.code == 2
     assert "usage: uyghurscreen" in capsys.readouterr().err
+
+
+def test_a_list_that_is_too_old_is_one_short_note(
+    suppliers: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    late = datetime(2026, 11, 28, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: late)
+    monkeypatch.chdir(tmp_path)
+    file = [suppliers.name, "--name", "supplier", "--id", "no"]
+    said = "uflpa is 127 days old (may be 30): run `uyghurscreen update`\n"
+    for words in (
+        ["name", "Acme Bakery"],
+        ["screen", *file],
+        ["screen", *file, "--json"],
+        ["scan", *file, "--to", "hits", "--resume"],
+        ["rescreen", *file, "--since", "2026-07-25"],
+    ):
+        assert cli.main([*words, "--lists", "uflpa"]) == 0
+        assert capsys.readouterr().err.count(f"note: {said}") == 1
+        assert cli.main([*words, "--lists", "uflpa", "--strict"]) == 3
+        assert capsys.readouterr().err.endswith(f"error: {said}")
 
 
 def test_markup_in_a_name_is_printed_as_it_is(

@@ -10,8 +10,8 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from rich import box
@@ -28,6 +28,7 @@ from uyghurscreen.display import (
     print_json,
     print_table,
     rows,
+    warnings_as_notes,
 )
 from uyghurscreen.errors import (
     DownloadError,
@@ -53,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     try:
-        code: int = options.run(options)
+        with warnings_as_notes():
+            code: int = options.run(options)
     except UyghurscreenError as error:
         Console(stderr=True).print(plain(f"error: {error}"), soft_wrap=True)
         if getattr(options, "json", False):
@@ -236,7 +238,7 @@ def _lists(options: argparse.Namespace) -> int:
             row["list_id"] + star,
             f"{row['title']}\n{row['publisher']} ({row['source_class']})",
             str(row["as_of"]),
-            f"{(date.today() - row['as_of']).days:,} days",
+            f"{row['age']:,} days{_may_be(row)}",
             f"{row['entries']:,}",
             f"{row['names']:,}",
         )
@@ -246,6 +248,10 @@ def _lists(options: argparse.Namespace) -> int:
     for row in versions.filter(pl.col("limits") != "", "default").iter_rows(named=True):
         console.print(f"{row['list_id']}: {row['limits']}", markup=False)
     return _NO_HIT
+
+
+def _may_be(row: dict[str, Any]) -> str:
+    return f"\n(may be {row['max_age']})" if row["stale"] else ""
 
 
 def _list_ids(options: argparse.Namespace) -> list[str] | None:

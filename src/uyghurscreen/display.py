@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Final
 
 import polars as pl
@@ -24,6 +26,7 @@ __all__ = [
     "print_json",
     "print_table",
     "rows",
+    "warnings_as_notes",
 ]
 
 _SHOWN: Final = 50
@@ -93,6 +96,19 @@ def list_line(versions: Mapping[str, str]) -> str:
 def note(text: str) -> None:
     """Print a line on the error stream."""
     Console(stderr=True).print(text, markup=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def warnings_as_notes() -> Iterator[None]:
+    """Print warnings as notes, in place of Python's way with them."""
+
+    def show(message: Warning | str, *_: object, **__: object) -> None:
+        note(f"note: {message}")
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", UserWarning)
+        warnings.showwarning = show
+        yield
 
 
 def print_table(frame: pl.DataFrame) -> None:

@@ -88,15 +88,8 @@ def is_stale(info: ListInfo) -> bool:
 def complaint(infos: Iterable[ListInfo]) -> str | None:
     """Return a sentence on the lists that are too old, and what to do; None if none."""
     old = [
-        f"{info.list_id} is {age(info):,} days old (of {info.as_of}, it may be "
-        f"{max_age(info.list_id)})"
+        f"{info.list_id} is {age(info):,} days old (may be {max_age(info.list_id)})"
         for info in infos
         if is_stale(info)
     ]
-    if not old:
-        return None
-    return (
-        f"{', '.join(old)}: what became law since is not found. Run `uyghurscreen "
-        "update`, or us.lists.update(); where a publisher turns scripts away, save the "
-        "page and give it to update."
-    )
+    return f"{', '.join(old)}: run `uyghurscreen update`" if old else None
