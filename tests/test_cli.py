@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import polars as pl
 import pytest
 
 from uyghurscreen import cli, lists
+from uyghurscreen.arguments import commands
 from uyghurscreen.lists import clock
 from uyghurscreen.schema import FEATURE_NAMES, HITS
 
@@ -18,20 +20,8 @@ Golden = Callable[[str, str], None]
 
 SMALL = ["--lists", "aspi_tech_giants"]
 
-HELP = {
-    "help": [],
-    "help_screen": ["screen"],
-    "help_name": ["name"],
-    "help_explain": ["explain"],
-    "help_lists": ["lists"],
-    "help_update": ["update"],
-    "help_diff": ["diff"],
-    "help_rescreen": ["rescreen"],
-    "help_decide": ["decide"],
-    "help_decisions": ["decisions"],
-    "help_verify": ["verify"],
-    "help_rerun": ["rerun"],
-    "help_pin": ["pin"],
+HELP: dict[str, list[str]] = {"help": []} | {
+    f"help_{name}": [name] for name in commands(cli.parser())
 }
 
 # a call and its exit code; FILE is a file with a listed name, CLEAN one without
@@ -63,13 +53,16 @@ EXIT_CODES: dict[str, tuple[list[str], int]] = {
     ),
 }
 
-# a call that the parser of arguments refuses
-MISUSED = {
-    "no command": [],
-    "unknown command": ["update-all"],
-    "no column for a scan": ["scan", "suppliers.csv", "--to", "hits"],
-    "no entry": ["explain", "Hikvision"],
-    "a threshold in words": ["name", "Hikvision", "--threshold", "high"],
+# a call that the parser of arguments refuses, and what is said of it
+MISUSED: dict[str, tuple[list[str], str]] = {
+    "no command": ([], "COMMAND"),
+    "unknown command": (["update-all"], "Did you mean 'update'?"),
+    "unknown option": (["lists", "--jsno"], "Did you mean '--json'?"),
+    "unknown choice": (["completion", "bsh"], "Did you mean 'bash'?"),
+    "nothing like it": (["lists", "--qqqq"], "unrecognized arguments: --qqqq\n"),
+    "no column for a scan": (["scan", "suppliers.csv", "--to", "hits"], "--name"),
+    "no entry": (["explain", "Hikvision"], "entry_id"),
+    "a threshold in words": (["name", "Hikvision", "--threshold", "high"], "high"),
 }
 
 STEERING = {
@@ -338,6 +331,9 @@ def test_the_page_of_errors(
         ["name", "518000", *SMALL],
         ["explain", "Hikvision", "0", *SMALL],
         ["name", "Hikvision", "--threshold", "2"],
+        ["screen", "supplier.csv"],
+        ["screen", "suppliers.csv", "--name", "suplier"],
+        ["name", "Hikvision", "--lists", "uflpla"],
     ):
         assert cli.main(arguments) == 2
     captured = capsys.readouterr()
@@ -362,14 +358,34 @@ def test_exit_codes(
     assert (captured.out == "") == (code == 2)
 
 
-@pytest.mark.parametrize("arguments", MISUSED.values(), ids=MISUSED)
+@pytest.mark.parametrize(("arguments", "told"), MISUSED.values(), ids=MISUSED)
 def test_misuse_is_an_error(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as caught:
         cli.main(arguments)
     assert caught.value.code == 2
-    assert "usage: uyghurscreen" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert "usage: uyghurscreen" in error
+    assert told in error
+
+
+def test_a_name_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["name", "Hikvision", "--json", *SMALL]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [hit["entry_name"] for hit in told["hits"]] == ["Hikvision"]
+    assert told["lists"].keys() == {"aspi_tech_giants"}
+    assert told["threshold"] == 0.7
+
+
+def test_an_explanation_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    entries = lists.entries("aspi_tech_giants")
+    entry = entries.filter(entry_name="Hikvision")["entry_id"].item()
+    assert cli.main(["explain", "Hikvision", entry, "--json", *SMALL]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["entry"]["entry_id"] == entry
+    parts = sum(evidence["contribution"] for evidence in told["evidence"])
+    assert parts == pytest.approx(told["score"], abs=0.05)
 
 
 def test_a_list_that_is_too_old_is_one_short_note(

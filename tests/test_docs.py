@@ -118,7 +118,8 @@ def _parse_commands(block: Block, where: str) -> None:
     for line in block.text.replace("\\\n", " ").split("\n"):
         if line.startswith("uyghurscreen "):
             try:
-                cli.parser().parse_args(shlex.split(line, comments=True)[1:])
+                call = line.partition(" > ")[0]
+                cli.parser().parse_args(shlex.split(call, comments=True)[1:])
             except SystemExit as refused:
                 assert refused.code == 0, f"{where}: no such command: {line}"  # noqa: PT017
 

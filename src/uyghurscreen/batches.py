@@ -10,6 +10,7 @@ import polars as pl
 
 from uyghurscreen.errors import InputError
 from uyghurscreen.frames import to_frame
+from uyghurscreen.suggestions import similar_file
 
 __all__ = ["as_lazy", "read_batches"]
 
@@ -73,7 +74,7 @@ def as_lazy(source: object) -> pl.LazyFrame | None:
 def _scan_file(path: Path) -> pl.LazyFrame:
     kind = path.suffix.lower()
     if not path.is_file():
-        raise InputError(f"{path}: there is no such file.")
+        raise InputError(f"{path}: there is no such file.{similar_file(path)}")
     if kind not in _KINDS:
         raise InputError(f"{path}: a scan reads {', '.join(_KINDS)}, not {kind!r}.")
     if kind in (".csv", ".tsv"):

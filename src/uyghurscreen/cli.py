@@ -10,15 +10,13 @@ import argparse
 import io
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-import polars as pl
-from rich import box
 from rich.console import Console
-from rich.table import Table
 
-from uyghurscreen import _api, lists, trail, upkeep
+from uyghurscreen import _api, completion, manual, trail, upkeep
+from uyghurscreen.arguments import Parser
 from uyghurscreen.columns import as_asked
 from uyghurscreen.display import (
     list_line,
@@ -26,7 +24,6 @@ from uyghurscreen.display import (
     plain,
     print_hits,
     print_json,
-    print_table,
     rows,
     warnings_as_notes,
 )
@@ -48,7 +45,9 @@ _NO_HIT, _HITS, _ERROR, _REFUSED, _STOPPED = 0, 1, 2, 3, 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    options = parser().parse_args(arguments)
+    known = parser()
+    completion.complete(known)
+    options = known.parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         # Not every console can show every script; it shows `?` then.
         if isinstance(stream, io.TextIOWrapper):
@@ -67,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="uyghurscreen",
         description="Screen company names against the lists tied to the Uyghur Region.",
         epilog="Exit codes: 0 no hit, 1 hits, 2 error, 3 a list is stale or refused.",
@@ -96,6 +95,7 @@ def parser() -> argparse.ArgumentParser:
     name = commands.add_parser("name", help="screen one name")
     name.add_argument("query", help="the name")
     name.add_argument("--country", help="its country")
+    name.add_argument("--json", action="store_true", help="print for programs")
     _add_settings(name)
     name.set_defaults(run=_name)
 
@@ -103,16 +103,15 @@ def parser() -> argparse.ArgumentParser:
     explain.add_argument("query", help="the name")
     explain.add_argument("entry_id", help="the entry, as printed with the hit")
     explain.add_argument("--lists", help="list ids, parted by commas")
+    explain.add_argument("--json", action="store_true", help="print for programs")
     explain.set_defaults(run=_explain)
 
-    shown = commands.add_parser("lists", help="show the lists, and how old they are")
-    shown.add_argument(
-        "--all", action="store_true", help="every version that is stored"
-    )
-    shown.add_argument("--json", action="store_true", help="print for programs")
-    shown.set_defaults(run=_lists)
     upkeep.add_commands(commands)
     trail.add_commands(commands)
+    shells = commands.add_parser("completion", help="print what makes Tab complete")
+    shells.add_argument("shell", choices=completion.SHELLS)
+    shells.set_defaults(run=_completion)
+    manual.document(parser)
     return parser
 
 
@@ -197,7 +196,16 @@ def _name(options: argparse.Namespace) -> int:
     hits = screener.screen_name(
         options.query, country=options.country, limit=options.limit
     )
-    print_hits(hits, screener.versions, screener.threshold)
+    if options.json:
+        print_json(
+            {
+                "hits": rows(hits),
+                "lists": screener.versions,
+                "threshold": screener.threshold,
+            }
+        )
+    else:
+        print_hits(hits, screener.versions, screener.threshold)
     return _HITS if hits.height else _NO_HIT
 
 
@@ -205,53 +213,16 @@ def _explain(options: argparse.Namespace) -> int:
     why = _api.explain(
         options.query, entry_id=options.entry_id, lists=_list_ids(options)
     )
-    Console().print(plain(str(why)), soft_wrap=True)
-    return _NO_HIT
-
-
-def _lists(options: argparse.Namespace) -> int:
-    versions = lists.versions(all=True) if options.all else lists.versions()
     if options.json:
-        print_json(rows(versions))
-        return _NO_HIT
-    if options.all:
-        print_table(
-            versions.select(
-                "list_id",
-                "version",
-                "as_of",
-                "retrieved_at",
-                "entries",
-                "current",
-                "pinned",
-            )
-        )
-        return _NO_HIT
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column("list_id", no_wrap=True)
-    table.add_column("title and source", ratio=1, overflow="fold")
-    for column in ("as of", "age", "entries", "names"):
-        table.add_column(column, no_wrap=True)
-    for row in versions.iter_rows(named=True):
-        star = "*" if row["default"] else ""
-        table.add_row(
-            row["list_id"] + star,
-            f"{row['title']}\n{row['publisher']} ({row['source_class']})",
-            str(row["as_of"]),
-            f"{row['age']:,} days{_may_be(row)}",
-            f"{row['entries']:,}",
-            f"{row['names']:,}",
-        )
-    console = Console()
-    console.print(table)
-    console.print("* used unless others are named", markup=False)
-    for row in versions.filter(pl.col("limits") != "", "default").iter_rows(named=True):
-        console.print(f"{row['list_id']}: {row['limits']}", markup=False)
+        print_json(asdict(why))
+    else:
+        Console().print(plain(str(why)), soft_wrap=True)
     return _NO_HIT
 
 
-def _may_be(row: dict[str, Any]) -> str:
-    return f"\n(may be {row['max_age']})" if row["stale"] else ""
+def _completion(options: argparse.Namespace) -> int:
+    sys.stdout.write(completion.script(options.shell))
+    return _NO_HIT
 
 
 def _list_ids(options: argparse.Namespace) -> list[str] | None:

@@ -7,7 +7,7 @@ import re
 import sys
 import warnings
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Final
 
 import polars as pl
@@ -27,6 +27,7 @@ __all__ = [
     "print_table",
     "rows",
     "warnings_as_notes",
+    "working",
 ]
 
 _SHOWN: Final = 50
@@ -111,6 +112,14 @@ def warnings_as_notes() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def working(on: str) -> Iterator[None]:
+    """Show on the error stream that something goes on, where it is a terminal."""
+    console = Console(stderr=True)
+    with console.status(on) if console.is_terminal else nullcontext():
+        yield
+
+
 def print_table(frame: pl.DataFrame) -> None:
     """Print a frame of text as a table, its first rows if it is long."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
@@ -131,5 +140,6 @@ def rows(frame: pl.DataFrame) -> list[dict[str, object]]:
 
 
 def print_json(value: object) -> None:
-    """Print a value for programs: one line of JSON."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n")
+    """Print a value for programs: one line of JSON, days and times as ISO texts."""
+    told = json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
+    sys.stdout.write(told + "\n")

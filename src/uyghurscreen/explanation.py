@@ -20,6 +20,7 @@ from uyghurscreen.matching.scoring import SCORING_VERSION, band, contributions
 from uyghurscreen.matching.side_by_side import side_by_side
 from uyghurscreen.queries import read_queries
 from uyghurscreen.schema import KIND_ORDER
+from uyghurscreen.suggestions import did_you_mean
 
 __all__ = ["Evidence", "Explanation", "explain", "summary"]
 
@@ -238,7 +239,10 @@ def explain(
         of_entry &= pl.col("list_id") == list_id
     found = entries.filter(of_entry)
     if found.is_empty():
-        raise ListNotFoundError(f"no entry {entry_id!r} on the chosen lists.")
+        raise ListNotFoundError(
+            f"no entry {entry_id!r} on the chosen lists."
+            f"{did_you_mean(entry_id, entries['entry_id'])}"
+        )
     entry = found.row(0, named=True)
     listings = index.listings.filter(of_entry)
     if listings.is_empty():

@@ -11,6 +11,7 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import datetime
+from encodings.aliases import aliases
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,7 @@ import polars as pl
 from charset_normalizer import from_bytes
 
 from uyghurscreen.errors import InputError
+from uyghurscreen.suggestions import did_you_mean, similar_file
 
 __all__ = ["TableFile", "check_output", "read_table", "write_table"]
 
@@ -70,6 +72,10 @@ def read_table(path: str | Path, *, encoding: str | None = None) -> TableFile:
                     f"{path}: cannot read {other or 'a file without an ending'}; "
                     "give a .csv, .tsv, .xlsx or .parquet file."
                 )
+    except FileNotFoundError as error:
+        raise InputError(
+            f"cannot read {path}: {error.strerror}.{similar_file(path)}"
+        ) from error
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror or error}.") from error
     except pl.exceptions.PolarsError as error:
@@ -152,7 +158,10 @@ def _decode(raw: bytes, path: Path, encoding: str | None) -> tuple[str, str]:
         try:
             return raw.decode(encoding).removeprefix("\ufeff"), encoding
         except LookupError:
-            raise InputError(f"there is no encoding {encoding!r}.") from None
+            raise InputError(
+                f"there is no encoding {encoding!r}."
+                f"{did_you_mean(encoding, aliases.values())}"
+            ) from None
         except UnicodeDecodeError as error:
             raise InputError(
                 f"{path}: byte {error.start:,} is not {encoding}. Give the right one "

@@ -11,6 +11,7 @@ from uyghurscreen.errors import ColumnNotFoundError, InputError
 
 if TYPE_CHECKING:
     from polars._typing import ArrowStreamExportable
+from uyghurscreen.suggestions import did_you_mean
 
 __all__ = ["joined_column", "text_column", "to_frame"]
 
@@ -61,6 +62,7 @@ def text_column(frame: pl.DataFrame, column: str, *, role: str) -> pl.Series:
     if column not in frame.columns:
         raise ColumnNotFoundError(
             f"{role}={column!r}: no such column. The frame has {frame.columns}."
+            f"{did_you_mean(column, frame.columns)}"
         )
     values = frame[column]
     if values.dtype == pl.Null:

@@ -9,6 +9,7 @@ import polars as pl
 
 from uyghurscreen.errors import ColumnNotFoundError, InputError
 from uyghurscreen.frames import joined_column, to_frame
+from uyghurscreen.suggestions import did_you_mean
 from uyghurscreen.typing import Joined
 
 __all__ = ["MAX_LETTERS", "Queries", "read_queries"]
@@ -90,6 +91,7 @@ def _ids(frame: pl.DataFrame, id: str | None, first: int) -> pl.Series:
     if id not in frame.columns:
         raise ColumnNotFoundError(
             f"id={id!r}: no such column. The frame has {frame.columns}."
+            f"{did_you_mean(id, frame.columns)}"
         )
     ids = frame[id]
     if ids.dtype.is_nested():

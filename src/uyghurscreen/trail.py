@@ -19,6 +19,7 @@ from uyghurscreen.display import (
     print_json,
     print_table,
     rows,
+    working,
 )
 from uyghurscreen.errors import InputError
 from uyghurscreen.files import check_output, read_table
@@ -115,7 +116,8 @@ def _rescreen(options: argparse.Namespace) -> int:
         strict=options.strict,
         decisions=Path(options.decisions) if options.decisions else None,
     )
-    made = make(request)
+    with working("screening what the changes touch"):
+        made = make(request)
     manifest = made.manifest
     since = manifest.settings.since or {}
     note(f"read {manifest.counts.rows:,} rows ({made.how}); since {list_line(since)}")
@@ -260,11 +262,12 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _rerun(options: argparse.Namespace) -> int:
     path = Path(options.manifest)
-    again = rerun(
-        RunManifest.read(path),
-        beside=path.parent,
-        file=Path(options.file) if options.file else None,
-    )
+    with working("making the run again"):
+        again = rerun(
+            RunManifest.read(path),
+            beside=path.parent,
+            file=Path(options.file) if options.file else None,
+        )
     for difference in again.other:
         note(f"note: {difference}")
     if options.json:

@@ -1,4 +1,4 @@
-"""The commands that keep the lists: update, diff, pin, unpin.
+"""The commands that keep the lists: lists, update, diff, pin, unpin.
 
 Exit codes of `update`: 0 every list is as its publisher has it, 2 the call cannot be
 used, 3 a list could not be brought up to date and stays what it was.
@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from uyghurscreen import lists
-from uyghurscreen.display import note, plain, print_json, print_table, rows
+from uyghurscreen.display import note, plain, print_json, print_table, rows, working
 from uyghurscreen.errors import InputError
 from uyghurscreen.files import check_output, write_table
 from uyghurscreen.lists.selection import parse_day
@@ -40,6 +40,11 @@ def add_commands(
         parser.add_argument("--json", action="store_true", help="print for programs")
         parser.set_defaults(run=run)
         return parser
+
+    shown = add("lists", "show the lists, and how old they are", _lists)
+    shown.add_argument(
+        "--all", action="store_true", help="every version that is stored"
+    )
 
     update = add("update", "bring the lists up to date, from their publishers", _update)
     update.add_argument("--lists", help="list ids, parted by commas; all if left out")
@@ -78,13 +83,59 @@ def add_commands(
     unpin.add_argument("list_id", help="the list")
 
 
+def _lists(options: argparse.Namespace) -> int:
+    versions = lists.versions(all=True) if options.all else lists.versions()
+    if options.json:
+        print_json(rows(versions))
+        return _SAME
+    if options.all:
+        print_table(
+            versions.select(
+                "list_id",
+                "version",
+                "as_of",
+                "retrieved_at",
+                "entries",
+                "current",
+                "pinned",
+            )
+        )
+        return _SAME
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("list_id", no_wrap=True)
+    table.add_column("title and source", ratio=1, overflow="fold")
+    for column in ("as of", "age", "entries", "names"):
+        table.add_column(column, no_wrap=True)
+    for row in versions.iter_rows(named=True):
+        star = "*" if row["default"] else ""
+        table.add_row(
+            row["list_id"] + star,
+            f"{row['title']}\n{row['publisher']} ({row['source_class']})",
+            str(row["as_of"]),
+            f"{row['age']:,} days{_may_be(row)}",
+            f"{row['entries']:,}",
+            f"{row['names']:,}",
+        )
+    console = Console()
+    console.print(table)
+    console.print("* used unless others are named", markup=False)
+    for row in versions.filter(pl.col("limits") != "", "default").iter_rows(named=True):
+        console.print(f"{row['list_id']}: {row['limits']}", markup=False)
+    return _SAME
+
+
+def _may_be(row: dict[str, Any]) -> str:
+    return f"\n(may be {row['max_age']})" if row["stale"] else ""
+
+
 def _update(options: argparse.Namespace) -> int:
-    found = lists.update(
-        [i.strip() for i in options.lists.split(",")] if options.lists else None,
-        from_file=_saved_files(options.from_file),
-        as_of=parse_day(options.as_of) if options.as_of else None,
-        accept=options.accept,
-    )
+    with working("asking the publishers"):
+        found = lists.update(
+            [i.strip() for i in options.lists.split(",")] if options.lists else None,
+            from_file=_saved_files(options.from_file),
+            as_of=parse_day(options.as_of) if options.as_of else None,
+            accept=options.accept,
+        )
     failed = found.filter(outcome="failed").height
     if options.json:
         print_json(rows(found))

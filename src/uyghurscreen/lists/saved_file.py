@@ -20,6 +20,7 @@ from uyghurscreen.lists import (
 )
 from uyghurscreen.lists.assembly import uflpa_of, with_names_we_add
 from uyghurscreen.lists.documents import read_saved
+from uyghurscreen.suggestions import did_you_mean
 
 __all__ = ["PARSERS", "read"]
 
@@ -58,5 +59,6 @@ def read(path: str | Path, publication: str) -> pl.DataFrame:
     if publication not in PARSERS:
         raise ListNotFoundError(
             f"no parser for {publication!r}; there are: {', '.join(PARSERS)}."
+            f"{did_you_mean(publication, PARSERS)}"
         )
     return with_names_we_add(publication, PARSERS[publication](read_saved(path)))

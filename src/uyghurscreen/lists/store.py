@@ -37,6 +37,7 @@ from uyghurscreen.errors import ListIntegrityError, ListNotFoundError, StoreErro
 from uyghurscreen.lists import clock, embedded, snapshot
 from uyghurscreen.lists.list_info import ListInfo
 from uyghurscreen.lists.whole_files import flush_folder, write, write_through
+from uyghurscreen.suggestions import did_you_mean
 
 __all__ = [
     "CHECKED",
@@ -229,8 +230,11 @@ def _newest(every: tuple[ListInfo, ...]) -> ListInfo:
 def _embedded(list_id: str) -> ListInfo:
     info = embedded.find(list_id)
     if info is None:
-        known = ", ".join(info.list_id for info in embedded.manifest().lists)
-        raise ListNotFoundError(f"no list {list_id!r}; there are: {known}.")
+        known = [info.list_id for info in embedded.manifest().lists]
+        raise ListNotFoundError(
+            f"no list {list_id!r}; there are: {', '.join(known)}."
+            f"{did_you_mean(list_id, known)}"
+        )
     return info
 
 
