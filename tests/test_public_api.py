@@ -30,6 +30,7 @@ NAMES = [
     "screen_name",
     "show",
     "unscreened",
+    "validation",
     "value_chain",
 ]
 

@@ -18,6 +18,7 @@ from uyghurscreen import (
     ownership,
     review,
     schema,
+    validation,
     value_chain,
 )
 from uyghurscreen._api import explain, rescreen, screen, screen_name, unscreened
@@ -46,6 +47,7 @@ __all__ = [
     "screen_name",
     "show",
     "unscreened",
+    "validation",
     "value_chain",
 ]
 
