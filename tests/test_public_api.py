@@ -23,6 +23,7 @@ NAMES = [
     "files",
     "lists",
     "ownership",
+    "report",
     "rescreen",
     "review",
     "schema",
@@ -30,7 +31,6 @@ NAMES = [
     "screen_name",
     "show",
     "unscreened",
-    "validation",
     "value_chain",
 ]
 
@@ -60,6 +60,21 @@ SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]
             ("lists", "keyword", None),
             ("progress", "keyword", False),
             ("on_unscreened", "keyword", "report"),
+        ],
+    ),
+    "report": (
+        uyghurscreen.report,
+        [
+            ("hits", "positional", ...),
+            ("to", "positional", ...),
+            ("frame", "keyword", None),
+            ("name", "keyword", "name"),
+            ("id", "keyword", None),
+            ("country", "keyword", None),
+            ("address", "keyword", None),
+            ("threshold", "keyword", None),
+            ("screener", "keyword", None),
+            ("title", "keyword", "Screening report"),
         ],
     ),
     "rescreen": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
 
@@ -13,6 +14,7 @@ import pytest
 from uyghurscreen import lists
 from uyghurscreen.decisions import Decisions
 from uyghurscreen.errors import InputError, RerunError
+from uyghurscreen.lists import clock
 from uyghurscreen.manifest import RunManifest, manifest_path
 from uyghurscreen.rerun import continued, rerun
 from uyghurscreen.runs import Request, make, save, scan
@@ -46,7 +48,7 @@ def run(asked: Request, tmp_path: Path, store_version: StoreVersion) -> RunManif
     return save(make(asked), tmp_path / "hits.csv")
 
 
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "json"])
+@pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet", "json", "html"])
 def test_a_run_made_again_is_the_same_bytes(
     asked: Request, tmp_path: Path, ending: str
 ) -> None:
@@ -55,6 +57,21 @@ def test_a_run_made_again_is_the_same_bytes(
     assert again.identical
     assert again.manifest.run_id == manifest.run_id
     assert again.other == ()
+
+
+def test_a_report_made_again_on_another_day_tells_the_day_of_its_run(
+    asked: Request, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = save(make(asked), tmp_path / "hits.html")
+    later = first.started_at + timedelta(days=400)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    again = rerun(first, beside=tmp_path)
+    assert again.identical
+    assert again.manifest.started_at == later
+    stale = save(make(asked), tmp_path / "late.html")
+    assert stale.stale == ("uflpa",)
+    assert "days old" in stale.warnings[0]
+    assert "stale: may be 30" in (tmp_path / "late.html").read_text(encoding="utf-8")
 
 
 def test_columns_that_were_found_are_named_in_the_manifest(

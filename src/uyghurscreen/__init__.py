@@ -18,10 +18,9 @@ from uyghurscreen import (
     ownership,
     review,
     schema,
-    validation,
     value_chain,
 )
-from uyghurscreen._api import explain, rescreen, screen, screen_name, unscreened
+from uyghurscreen._api import explain, report, rescreen, screen, screen_name, unscreened
 from uyghurscreen.explanation import Evidence, Explanation
 from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.notebook import show
@@ -40,6 +39,7 @@ __all__ = [
     "files",
     "lists",
     "ownership",
+    "report",
     "rescreen",
     "review",
     "schema",
@@ -47,7 +47,6 @@ __all__ = [
     "screen_name",
     "show",
     "unscreened",
-    "validation",
     "value_chain",
 ]
 

@@ -12,11 +12,13 @@ from uyghurscreen.screener import OnUnscreened, Screener
 from uyghurscreen.typing import Joined
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
 
     from uyghurscreen.explanation import Explanation
 
-__all__ = ["explain", "rescreen", "screen", "screen_name", "unscreened"]
+__all__ = ["explain", "report", "rescreen", "screen", "screen_name", "unscreened"]
 
 
 @lru_cache(maxsize=8)
@@ -171,6 +173,64 @@ def explain(
         Hikvision
     """
     return _default(lists).explain(hit, entry_id=entry_id)
+
+
+def report(
+    hits: pl.DataFrame,
+    to: str | Path,
+    *,
+    frame: object | None = None,
+    name: Joined = "name",
+    id: str | None = None,
+    country: str | None = None,
+    address: Joined | None = None,
+    threshold: float | None = None,
+    screener: Screener | None = None,
+    title: str = "Screening report",
+) -> None:
+    """Write hits as one HTML file: evidence side by side, method, lists, limits.
+
+    The file needs no network and no other file, can be searched and filtered, and
+    prints. It does not hold decisions unless the hits do (`review.suppress`).
+
+    Args:
+        hits: What `screen` returned.
+        to: The file to write, `.html`.
+        frame: What was screened; the report then counts its rows, lists those that
+            were not screened, and shows countries and addresses beside the hits.
+        name: The column of names, as for `screen`, and so are the next three.
+        id: A column that tells rows apart.
+        country: A column of countries.
+        address: A column of addresses.
+        threshold: Lowest score that was asked for, if not that of the Screener.
+        screener: The Screener that found the hits, if not the default lists did.
+        title: The heading.
+
+    Raises:
+        InputError: If the file cannot be written, or the hits are of other lists.
+
+    Example:
+        >>> from tempfile import mkdtemp
+        >>> from pathlib import Path
+        >>> file = Path(mkdtemp()) / "report.html"
+        >>> report(screen(["Hikvision"]), file, frame=["Hikvision"])
+        >>> "A hit is a pair of names" in file.read_text(encoding="utf-8")
+        True
+    """
+    from uyghurscreen.html_report import write_report
+
+    write_report(
+        hits,
+        to,
+        screener=screener or _default(None),
+        frame=frame,
+        name=name,
+        id=id,
+        country=country,
+        address=address,
+        threshold=threshold,
+        title=title,
+    )
 
 
 def _default(lists: Sequence[str] | None) -> Screener:

@@ -77,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
     screen.add_argument("file", help=".csv, .tsv, .xlsx or .parquet")
     add_columns(screen)
     screen.add_argument("--encoding", help="of a CSV; found out if not given")
-    screen.add_argument("-o", "--output", help=".csv, .xlsx, .parquet or .json")
+    screen.add_argument("-o", "--output", help=".csv, .xlsx, .parquet, .json, or .html")
     screen.add_argument("--decisions", help="a journal; what it cleared is marked")
     screen.add_argument("--json", action="store_true", help="print for programs")
     _add_settings(screen)
@@ -125,7 +125,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
 
 def _screen(options: argparse.Namespace) -> int:
     if options.output:
-        check_output(options.output)  # before the work, not after it
+        check_output(options.output, report=True)  # before the work, not after it
     request = Request(
         files=(Path(options.file),),
         name=as_asked(options.name),

@@ -22,11 +22,14 @@ from charset_normalizer import from_bytes
 from uyghurscreen.errors import InputError
 from uyghurscreen.suggestions import did_you_mean, similar_file
 
-__all__ = ["TableFile", "check_output", "read_table", "write_table"]
+__all__ = ["REPORT", "TableFile", "check_output", "read_table", "write_table"]
 
 _ENCODINGS: Final = ("gb18030", "big5", "cp1252", "cp1251", "shift_jis", "cp949")
 _CHINESE: Final = 0.85
 _WRITABLE: Final = (".csv", ".xlsx", ".parquet", ".json")
+REPORT: Final = ".html"
+"""The ending of a report on hits, which `html_report` makes."""
+
 _NO_EXCEL: Final = "Excel files need: pip install uyghurscreen[excel]"
 _SAMPLE: Final = 200_000
 _DELIMITERS: Final = ",;\t|"
@@ -82,15 +85,20 @@ def read_table(path: str | Path, *, encoding: str | None = None) -> TableFile:
         raise InputError(f"cannot read {path}: {error}") from error
 
 
-def check_output(path: str | Path) -> None:
+def check_output(path: str | Path, *, report: bool = False) -> None:
     """Refuse a path that `write_table` could not write to.
+
+    Args:
+        path: The path.
+        report: A report can be written as well, in HTML.
 
     Raises:
         InputError: If the ending is unknown, the folder is missing, or Excel files
             cannot be written here.
     """
     path = Path(path)
-    if path.suffix.lower() not in _WRITABLE:
+    ending = path.suffix.lower()
+    if ending not in _WRITABLE and not (report and ending == REPORT):
         raise _unknown_ending(path)
     if not path.absolute().parent.is_dir():
         raise InputError(f"cannot write {path}: there is no folder {path.parent}.")
@@ -130,7 +138,7 @@ def write_table(frame: pl.DataFrame, path: str | Path) -> None:
 def _unknown_ending(path: Path) -> InputError:
     return InputError(
         f"cannot write {path.suffix.lower() or 'a file without an ending'}: "
-        "end the name in .csv, .xlsx, .parquet or .json."
+        "end the name in .csv, .xlsx, .parquet or .json, or hits in .html."
     )
 
 

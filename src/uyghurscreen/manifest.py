@@ -179,6 +179,7 @@ class RunManifest(_Part):
             of the rows that were not screened.
         counts: What was counted.
         warnings: What was warned of.
+        stale: Lists that were older than they may become.
         decisions: The decisions taken into account.
         output: The files written.
     """
@@ -195,6 +196,7 @@ class RunManifest(_Part):
     columns: dict[str, str]
     counts: Counts
     warnings: tuple[str, ...] = ()
+    stale: tuple[str, ...] = ()
     decisions: JournalUsed | None = None
     output: tuple[FileUsed, ...] = ()
 

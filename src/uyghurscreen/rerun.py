@@ -78,7 +78,9 @@ def rerun(manifest: RunManifest, *, beside: Path, file: Path | None = None) -> R
             again = scan(request, to=Path(folder) / "hits")
         else:
             suffix = Path(manifest.output[0].file).suffix
-            again = save(make(request), Path(folder) / f"hits{suffix}")
+            again = save(
+                make(request), Path(folder) / f"hits{suffix}", repeats=manifest
+            )
     return Rerun(
         again,
         tuple(used.sha256 for used in again.output),

@@ -17,9 +17,11 @@ import polars as pl
 from uyghurscreen import columns
 from uyghurscreen.account import Account
 from uyghurscreen.decisions import SHEET, Decisions
-from uyghurscreen.errors import RerunError
-from uyghurscreen.files import read_table, write_table
-from uyghurscreen.lists import clock, store
+from uyghurscreen.errors import InputError, RerunError
+from uyghurscreen.files import REPORT, read_table, write_table
+from uyghurscreen.html_report import about_run, report_html
+from uyghurscreen.lists import catalog, clock, staleness, store
+from uyghurscreen.lists.whole_files import write
 from uyghurscreen.manifest import (
     FileUsed,
     JournalUsed,
@@ -94,12 +96,16 @@ class Made:
         manifest: What it was made of; its output is still missing.
         how: How the file was read, for people.
         columns: What was read from which column, for people.
+        queries: The rows of the file.
+        screener: What they were screened by.
     """
 
     hits: pl.DataFrame
     manifest: RunManifest
     how: str
     columns: str
+    queries: Queries
+    screener: Screener
 
     @property
     def to_judge(self) -> pl.DataFrame:
@@ -164,7 +170,7 @@ def make(request: Request, *, progress: bool = False) -> Made:
         decisions=used,
         decisions_on=day,
     )
-    return Made(hits, manifest, table.how, told)
+    return Made(hits, manifest, table.how, told, queries, screener)
 
 
 def scan(
@@ -212,8 +218,15 @@ def scan(
     return manifest
 
 
-def save(made: Made, output: str | Path) -> RunManifest:
+def save(
+    made: Made, output: str | Path, *, repeats: RunManifest | None = None
+) -> RunManifest:
     """Write the hits to a file, and the manifest beside it; return the manifest.
+
+    Args:
+        made: The run.
+        output: The file; its ending says what is written, `.html` a report.
+        repeats: The run that this one repeats: a report tells its day.
 
     Raises:
         InputError: If a file cannot be written.
@@ -221,10 +234,28 @@ def save(made: Made, output: str | Path) -> RunManifest:
     beside = manifest_path(output)
     # A manifest never stands beside hits of another run, whatever stops this one.
     beside.unlink(missing_ok=True)
-    write_table(made.hits, output)
+    if Path(output).suffix.lower() == REPORT:
+        _write_report(made, Path(output), repeats or made.manifest)
+    else:
+        write_table(made.hits, output)
     manifest = made.manifest.model_copy(update={"output": (FileUsed.of(output),)})
     manifest.write(beside)
     return manifest
+
+
+def _write_report(made: Made, output: Path, manifest: RunManifest) -> None:
+    entries, index = made.screener._load()
+    page = report_html(
+        made.hits,
+        about_run(manifest, made.queries.unscreened),
+        entries=entries,
+        index=index,
+        queries=made.queries,
+    )
+    try:
+        write(output, page.encode())
+    except OSError as error:
+        raise InputError(f"cannot write {output}: {error.strerror}.") from error
 
 
 def _screener(request: Request) -> Screener:
@@ -271,8 +302,21 @@ def _manifest(
         columns=account.columns(),
         counts=account.counts(),
         warnings=warnings,
+        stale=_stale(request, screener),
         decisions=decisions,
         output=output,
+    )
+
+
+def _stale(request: Request, screener: Screener) -> tuple[str, ...]:
+    """Return the lists that are too old, but for those asked for as of a day."""
+    asked_for = request.versions or {}
+    if request.as_of is not None:
+        return ()
+    return tuple(
+        list_id
+        for list_id in screener.lists
+        if list_id not in asked_for and staleness.is_stale(catalog.get(list_id))
     )
 
 

@@ -60,7 +60,7 @@ def add_commands(
     again.add_argument("--limit", type=int, help="best hits per name")
     again.add_argument("--strict", action="store_true", help="refuse stale lists")
     again.add_argument("--decisions", help="a journal; what it cleared is marked")
-    again.add_argument("-o", "--output", help=".csv, .xlsx, .parquet or .json")
+    again.add_argument("-o", "--output", help=".csv, .xlsx, .parquet, .json, or .html")
 
     decide = add("decide", "write down decisions about hits", _decide)
     decide.add_argument("sheet", help="a file of screen --decisions, filled in")
@@ -110,7 +110,7 @@ def machine_readable(made: Made, manifest: RunManifest) -> dict[str, object]:
 
 def _rescreen(options: argparse.Namespace) -> int:
     if options.output:
-        check_output(options.output)
+        check_output(options.output, report=True)
     request = replace(
         _asked(options),
         strict=options.strict,
