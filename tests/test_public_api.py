@@ -31,6 +31,7 @@ NAMES = [
     "screen_name",
     "show",
     "unscreened",
+    "validation",
     "value_chain",
 ]
 

@@ -18,6 +18,7 @@ from uyghurscreen import (
     ownership,
     review,
     schema,
+    validation,
     value_chain,
 )
 from uyghurscreen._api import explain, report, rescreen, screen, screen_name, unscreened
@@ -47,6 +48,7 @@ __all__ = [
     "screen_name",
     "show",
     "unscreened",
+    "validation",
     "value_chain",
 ]
 

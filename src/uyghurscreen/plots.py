@@ -30,6 +30,7 @@ __all__ = [
     "hits_by_list",
     "list_timeline",
     "score_histogram",
+    "threshold_sweep",
     "value_chain_map",
 ]
 
@@ -120,6 +121,55 @@ def alerts_by_threshold(hits: pl.DataFrame, threshold: float) -> alt.LayerChart:
         alt.LayerChart(layer=[line, _threshold_line(threshold)]),
         "Names with a hit, by threshold",
         f"{int((best >= threshold).sum()):,} names at the threshold {threshold:g}",
+    )
+
+
+def threshold_sweep(sweep: pl.DataFrame, threshold: float) -> alt.VConcatChart:
+    """Return what each threshold finds, above what it costs.
+
+    Args:
+        sweep: What `validation.sweep` returns.
+        threshold: Where the line is drawn.
+    """
+    _need(sweep, "threshold", "deck", "share")
+    found = sweep.filter(pl.col("deck") != "placebo").with_columns(
+        share=pl.col("share") * 100
+    )
+    cost = sweep.filter(deck="placebo").with_columns(alerts=pl.col("share") * 1000)
+    x = alt.X("threshold:Q", title="threshold", scale=alt.Scale(domain=[0, 1]))
+    recall = (
+        alt.Chart(found)
+        .mark_line(strokeWidth=2)
+        .encode(
+            x=x,
+            y=alt.Y(
+                "share:Q",
+                title="listed names found (%)",
+                scale=alt.Scale(domain=[0, 100]),
+            ),
+            color=_colour("deck", {"exact": BLUE, "manipulated": ORANGE}, "deck"),
+            strokeDash=alt.StrokeDash("deck:N", legend=None),
+            tooltip=["deck:N", "threshold:Q", "share:Q"],
+        )
+    )
+    alerts = (
+        alt.Chart(cost)
+        .mark_line(color=GREY, strokeWidth=2)
+        .encode(
+            x=x,
+            y=alt.Y("alerts:Q", title="per 1,000 placebo names"),
+            tooltip=["threshold:Q", "alerts:Q"],
+        )
+    )
+    line = _threshold_line(threshold)
+    parts = [
+        alt.LayerChart(layer=[recall, line]).properties(width=_WIDTH, height=180),
+        alt.LayerChart(layer=[alerts, line]).properties(width=_WIDTH, height=140),
+    ]
+    return alt.VConcatChart(vconcat=parts).properties(
+        title=alt.TitleParams(
+            "What a threshold finds, and what it costs", anchor="start"
+        )
     )
 
 
