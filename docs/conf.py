@@ -56,6 +56,7 @@ nitpick_ignore_regex = [("py:class", r".*")]
 PAGES = {
     "changes": "CHANGELOG.md",
     "boards/accuracy": "benchmarks/accuracy.md",
+    "boards/addresses": "benchmarks/addresses.md",
     "boards/benchmarks": "benchmarks/README.md",
     "boards/leave-one-out": "benchmarks/leave_one_out.md",
     "boards/public-sets": "benchmarks/public_sets.md",

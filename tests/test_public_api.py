@@ -28,6 +28,7 @@ NAMES = [
     "review",
     "schema",
     "screen",
+    "screen_addresses",
     "screen_name",
     "show",
     "unscreened",
@@ -76,6 +77,18 @@ SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]
             ("threshold", "keyword", None),
             ("screener", "keyword", None),
             ("title", "keyword", "Screening report"),
+        ],
+    ),
+    "screen_addresses": (
+        uyghurscreen.screen_addresses,
+        [
+            ("frame", "positional", ...),
+            ("address", "keyword", "address"),
+            ("id", "keyword", None),
+            ("threshold", "keyword", None),
+            ("limit", "keyword", 5),
+            ("lists", "keyword", None),
+            ("on_unscreened", "keyword", "report"),
         ],
     ),
     "rescreen": (
@@ -275,6 +288,27 @@ HITS_BEFORE = {
 }
 HITS_AFTER = {"address_similarity": "Float32"}
 
+ADDRESS_HITS = {
+    "query_id": "Int64",
+    "query_address": "String",
+    "list_id": "String",
+    "entry_id": "String",
+    "entry_name": "String",
+    "matched_address": "String",
+    "address_only": "Boolean",
+    "score": "Float64",
+    "band": "String",
+    "rank": "Int64",
+    "evidence": "String",
+    "list_version": "String",
+    "names_shared": "Float32",
+    "number_agreement": "Float32",
+    "room_agreement": "Float32",
+    "floor_agreement": "Float32",
+    "place_agreement": "Float32",
+    "postcode_agreement": "Float32",
+}
+
 NAME = (
     "Struct({'name': String, 'kind': String, 'language': String, "
     "'quality': String, 'source': String})"
@@ -371,6 +405,12 @@ def test_the_columns_of_hits() -> None:
     found = {name: str(dtype) for name, dtype in schema.HITS.items()}
     assert found == HITS_BEFORE | evidence | HITS_AFTER
     assert list(found) == [*HITS_BEFORE, *schema.FEATURE_NAMES, *HITS_AFTER]
+
+
+def test_the_columns_of_address_hits() -> None:
+    found = {name: str(dtype) for name, dtype in schema.ADDRESS_HITS.items()}
+    assert found == ADDRESS_HITS
+    assert list(found) == list(ADDRESS_HITS)
 
 
 def test_the_columns_of_entries() -> None:

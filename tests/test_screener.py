@@ -644,6 +644,11 @@ ADDRESSES = {
         ["exact", "strong", "possible"],
     ),
     "its city alone": ("Hangzhou", ["exact", "possible", "weak"]),
+    "its district alone": (
+        "Binjiang District, Hangzhou, China",
+        ["exact", "possible", "weak"],
+    ),
+    "in Chinese": ("杭州市滨江区阡陌路555号", ["exact", "strong", "possible"]),
     "another": ("7 Rue de Rivoli, Paris", ["exact", "possible", "weak"]),
 }
 

@@ -21,7 +21,15 @@ from uyghurscreen import (
     validation,
     value_chain,
 )
-from uyghurscreen._api import explain, report, rescreen, screen, screen_name, unscreened
+from uyghurscreen._api import (
+    explain,
+    report,
+    rescreen,
+    screen,
+    screen_addresses,
+    screen_name,
+    unscreened,
+)
 from uyghurscreen.explanation import Evidence, Explanation
 from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.notebook import show
@@ -45,6 +53,7 @@ __all__ = [
     "review",
     "schema",
     "screen",
+    "screen_addresses",
     "screen_name",
     "show",
     "unscreened",

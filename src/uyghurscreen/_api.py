@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
     from uyghurscreen.explanation import Explanation
 
-__all__ = ["explain", "report", "rescreen", "screen", "screen_name", "unscreened"]
+__all__ = [
+    "explain",
+    "report",
+    "rescreen",
+    "screen",
+    "screen_addresses",
+    "screen_name",
+    "unscreened",
+]
 
 
 @lru_cache(maxsize=8)
@@ -90,6 +98,47 @@ def screen_name(
     """
     return _default(lists).screen_name(
         name, country=country, threshold=threshold, limit=limit
+    )
+
+
+def screen_addresses(
+    frame: object,
+    *,
+    address: Joined = "address",
+    id: str | None = None,
+    threshold: float | None = None,
+    limit: int = 5,
+    lists: Sequence[str] | None = None,
+    on_unscreened: OnUnscreened = "report",
+) -> pl.DataFrame:
+    """Screen a column of addresses; see `Screener.screen_addresses`.
+
+    Args:
+        frame: A polars, pandas or pyarrow table, anything with `__arrow_c_stream__`,
+            or a list of strings.
+        address: The column of addresses, or several to join (street, city).
+        id: A column that tells rows apart; `query_id` takes its values.
+        threshold: Lowest score of a hit, in [0, 1]; 0.7 if not given.
+        limit: Best hits kept per address; hits equal to the last one are kept too.
+        lists: Ids of embedded lists; the four default ones if not given.
+        on_unscreened: `report` rows without a usable address in a warning, or `raise`.
+
+    Returns:
+        Schema `ADDRESS_HITS`: hits whose `address_only` is true are entries that are an
+        address alone, whoever uses it.
+
+    Example:
+        >>> hits = screen_addresses(["香港灣仔盧押道18號海德中心16樓D室"])
+        >>> hits["matched_address"][0]
+        'Unit D, 16/F One Capital Place, 18 Luard Rd, Wan Chai, Hong Kong'
+    """
+    return _default(lists).screen_addresses(
+        frame,
+        address=address,
+        id=id,
+        threshold=threshold,
+        limit=limit,
+        on_unscreened=on_unscreened,
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from uyghurscreen import _api, completion, manual, trail, upkeep
+from uyghurscreen import _api, completion, manual, trail, upkeep, whereabouts
 from uyghurscreen.arguments import Parser
 from uyghurscreen.columns import as_asked
 from uyghurscreen.display import (
@@ -108,6 +108,7 @@ def parser() -> argparse.ArgumentParser:
 
     upkeep.add_commands(commands)
     trail.add_commands(commands)
+    whereabouts.add_commands(commands)
     shells = commands.add_parser("completion", help="print what makes Tab complete")
     shells.add_argument("shell", choices=completion.SHELLS)
     shells.set_defaults(run=_completion)

@@ -51,6 +51,9 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "rerun": ("uyghurscreen rerun hits.csv.manifest.json",),
     "pin": ("uyghurscreen pin uflpa 2026-07-24",),
     "unpin": ("uyghurscreen unpin uflpa",),
+    "addresses": (
+        "uyghurscreen addresses suppliers.csv --address street -o hits.xlsx",
+    ),
     "completion": (
         'eval "$(uyghurscreen completion bash)"  # in ~/.bashrc',
         "uyghurscreen completion fish > ~/.config/fish/completions/uyghurscreen.fish",

@@ -17,12 +17,7 @@ __all__ = ["MAX_LETTERS", "Queries", "read_queries"]
 MAX_LETTERS: Final = 1_000
 """Longest name screened; what is longer is not a name, and is reported."""
 
-_NULL, _EMPTY, _NO_LETTERS, _TOO_LONG = (
-    "no name (null)",
-    "no name (empty)",
-    "no letters",
-    f"longer than {MAX_LETTERS:,} characters",
-)
+_NO_LETTERS, _TOO_LONG = "no letters", f"longer than {MAX_LETTERS:,} characters"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +42,7 @@ def read_queries(
     country: str | None = None,
     address: Joined | None = None,
     first: int = 0,
+    role: str = "name",
 ) -> Queries:
     """Read the rows to screen from anything tabular.
 
@@ -57,12 +53,14 @@ def read_queries(
         country: A column of countries, in codes or words.
         address: A column of addresses, or several to join.
         first: The number of the first row, where these are not all there are.
+        role: What the column of names is to the caller, for messages.
 
     Raises:
         InputError: If a column is missing or of the wrong type, or ids repeat.
     """
+    between = ", " if role == "address" else " "
     frame = to_frame(data, name=name if isinstance(name, str) else "name")
-    names = joined_column(frame, name, role="name", between=" ")
+    names = joined_column(frame, name, role=role, between=between)
     rows = pl.DataFrame(
         {
             "row": pl.int_range(frame.height, dtype=pl.Int64, eager=True),
@@ -71,7 +69,7 @@ def read_queries(
             "country": _optional(frame, country, role="country"),
             "address": _optional(frame, address, role="address"),
         }
-    ).with_columns(reason=_reason(pl.col("query_name")))
+    ).with_columns(reason=_reason(pl.col("query_name"), role))
     bad = pl.col("reason").is_not_null()
     return Queries(
         screened=rows.filter(~bad).drop("reason"),
@@ -111,12 +109,12 @@ def _ids(frame: pl.DataFrame, id: str | None, first: int) -> pl.Series:
     return ids
 
 
-def _reason(name: pl.Expr) -> pl.Expr:
+def _reason(name: pl.Expr, role: str) -> pl.Expr:
     return (
         pl.when(name.is_null())
-        .then(pl.lit(_NULL))
+        .then(pl.lit(f"no {role} (null)"))
         .when(name.str.strip_chars() == "")
-        .then(pl.lit(_EMPTY))
+        .then(pl.lit(f"no {role} (empty)"))
         .when(name.str.len_chars() > MAX_LETTERS)
         .then(pl.lit(_TOO_LONG))
         .when(~name.str.contains(r"\p{L}"))

@@ -7,6 +7,8 @@ from typing import Final
 import polars as pl
 
 __all__ = [
+    "ADDRESS_EVIDENCE",
+    "ADDRESS_HITS",
     "ENTRIES",
     "FEATURE_NAMES",
     "HITS",
@@ -190,3 +192,43 @@ UNSCREENED: Final = pl.Schema(
     {"query_id": pl.Int64(), "query_name": pl.String(), "reason": pl.String()}
 )
 """One row per query that cannot be screened, and why not."""
+
+ADDRESS_EVIDENCE: Final = (
+    "names_shared",
+    "number_agreement",
+    "room_agreement",
+    "floor_agreement",
+    "place_agreement",
+    "postcode_agreement",
+)
+"""The kinds of evidence of an address hit.
+
+`names_shared` is the share of the names (of streets, buildings, districts; the rarer
+the heavier) of the address with fewer of them. The others are 1 where both addresses
+have the same, -1 where they have different ones and 0 where one has none:
+`number_agreement` is of house and building numbers, `room_agreement` of rooms, flats
+and units, `place_agreement` of cities."""
+
+ADDRESS_HITS: Final = pl.Schema(
+    {
+        "query_id": pl.Int64(),
+        "query_address": pl.String(),
+        "list_id": pl.String(),
+        "entry_id": pl.String(),
+        "entry_name": pl.String(),
+        "matched_address": pl.String(),
+        "address_only": pl.Boolean(),
+        "score": pl.Float64(),
+        "band": pl.String(),
+        "rank": pl.Int64(),
+        "evidence": pl.String(),
+        "list_version": pl.String(),
+        **dict.fromkeys(ADDRESS_EVIDENCE, pl.Float32()),
+    }
+)
+"""One row per address hit: an address and a listed entry's, for a person to judge.
+
+`address_only` says that the entry lists no name: whoever uses the address is meant.
+`matched_address` is the entry's address that fits best, `evidence` says in words what
+the two have in common and what not. `rank` counts from the best hit of the query.
+"""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 import polars as pl
 
 from uyghurscreen.account import Account
+from uyghurscreen.addresses import ADDRESS_THRESHOLD, ListedAddresses, address_hits
 from uyghurscreen.batches import as_lazy, read_batches
 from uyghurscreen.delta import DELTA, changed_entries, compare_hits, names_affected
 from uyghurscreen.errors import InputError, StaleListError
@@ -48,11 +49,8 @@ _ONE_COUNTRY: Final = {"HK": "CN", "MO": "CN"}
 _WHOLE: Final = 0.97
 """Share of a name's words from which on the name is all there."""
 
-_ADDRESS_WORDS: Final = 3
-"""Words that make an address; `Beijing` alone is none."""
-
 _SAME_ADDRESS: Final = 0.75
-"""Share of words that two addresses have in common if they are one place."""
+"""Share of names and numbers that addresses have in common if they are one place."""
 
 
 class UnscreenedRowsWarning(UserWarning):
@@ -124,6 +122,7 @@ class Screener:
                 self._versions[list_id] = version
         self._lock = threading.Lock()
         self._loaded: tuple[pl.DataFrame, NameIndex] | None = None
+        self._addresses: ListedAddresses | None = None
 
     def __repr__(self) -> str:
         return f"Screener(lists={list(self._versions)}, threshold={self.threshold})"
@@ -137,10 +136,12 @@ class Screener:
             stored = (info for info in self._infos if info.stored_at is not None)
             sent = {i.list_id: store.load(i.list_id, i.version) for i in stored}
         state = {**self.__dict__, "_sent": sent}
-        return {k: v for k, v in state.items() if k not in ("_lock", "_loaded")}
+        kept_here = ("_lock", "_loaded", "_addresses")
+        return {k: v for k, v in state.items() if k not in kept_here}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state, _lock=threading.Lock(), _loaded=None)
+        self._addresses = None
 
     @property
     def entries(self) -> pl.DataFrame:
@@ -230,11 +231,7 @@ class Screener:
         lowest = self.threshold if threshold is None else _threshold(threshold)
         if limit < 1:
             raise InputError(f"limit={limit}: at least one hit per query must be kept.")
-        if on_unscreened not in get_args(OnUnscreened):
-            raise InputError(
-                f"on_unscreened={on_unscreened!r}: it is one of "
-                f"{', '.join(get_args(OnUnscreened))}."
-            )
+        _check_on_unscreened(on_unscreened)
         self._check_ages()
         queries = read_queries(
             frame, name=name, id=id, country=country, address=address
@@ -242,6 +239,67 @@ class Screener:
         _account_for(queries.unscreened, on_unscreened)
         with _progress_bar(progress) as step:
             return self._hits(queries.screened, lowest, limit, step)
+
+    def screen_addresses(
+        self,
+        frame: object,
+        *,
+        address: Joined = "address",
+        id: str | None = None,
+        threshold: float | None = None,
+        limit: int = 5,
+        on_unscreened: OnUnscreened = "report",
+    ) -> pl.DataFrame:
+        """Screen a column of addresses against all listed ones and return the hits.
+
+        Some entries are an address alone, whoever uses it; no name finds those. The
+        order of the parts, case, missing parts, Chinese characters and other spellings
+        of rooms, streets and cities make no difference. Another room in a listed
+        building stays below the default threshold.
+
+        Args:
+            frame: A polars, pandas or pyarrow table, anything with
+                `__arrow_c_stream__`, or a list of strings.
+            address: The column of addresses, or several to join (street, city).
+            id: A column that tells rows apart; `query_id` takes its values.
+            threshold: Lowest score of a hit, in [0, 1]; 0.7 if not given.
+            limit: Best hits kept per address; hits equal to the last one are kept too.
+            on_unscreened: What to do about rows without a usable address: `report`
+                them in a warning, or `raise` an error.
+
+        Returns:
+            Schema `ADDRESS_HITS`, sorted by the order of the rows, then score, entries
+            that are an address alone first, then entry id.
+
+        Raises:
+            InputError: If a column is missing or of the wrong type, ids repeat, or a
+                setting is out of its range.
+
+        Example:
+            >>> screener = Screener(lists=["entity_list"])
+            >>> hits = screener.screen_addresses(["RM 1003 LIPPO CTR, 89 QUEENSWAY"])
+            >>> hits.select("entry_name", "address_only").row(0)
+            ('Address 09', True)
+        """
+        lowest = _threshold(ADDRESS_THRESHOLD if threshold is None else threshold)
+        if limit < 1:
+            raise InputError(f"limit={limit}: at least one hit per row must be kept.")
+        _check_on_unscreened(on_unscreened)
+        self._check_ages()
+        queries = read_queries(frame, name=address, id=id, role="address")
+        _account_for(queries.unscreened, on_unscreened)
+        entries, _ = self._load()
+        with self._lock:
+            if self._addresses is None:
+                self._addresses = ListedAddresses(entries)
+            listed = self._addresses
+        return address_hits(
+            listed,
+            queries.screened.select("row", "query_id", query_address="query_name"),
+            threshold=lowest,
+            limit=limit,
+            versions=self._versions,
+        )
 
     def scan(
         self,
@@ -568,6 +626,14 @@ def _threshold(value: float) -> float:
     return float(value)
 
 
+def _check_on_unscreened(on_unscreened: OnUnscreened) -> None:
+    if on_unscreened not in get_args(OnUnscreened):
+        raise InputError(
+            f"on_unscreened={on_unscreened!r}: it is one of "
+            f"{', '.join(get_args(OnUnscreened))}."
+        )
+
+
 def _account_for(left_out: pl.DataFrame, on_unscreened: OnUnscreened) -> None:
     if left_out.is_empty():
         return
@@ -685,8 +751,9 @@ def _band_with_evidence() -> pl.Expr:
     same = pl.col("same_name").eq(1) | pl.col("same_words").eq(1)
     same &= pl.col("by_part") == 0
     plain = band(pl.col("score"), same)
-    words = pl.col("address").str.count_matches(r"[\p{L}\p{N}]+")
-    there = (pl.col("address_similarity") >= _SAME_ADDRESS) & (words >= _ADDRESS_WORDS)
+    # A district is shared with too many; without a number it is no address.
+    precise = pl.col("address").str.contains(r"\d")
+    there = precise & (pl.col("address_similarity") >= _SAME_ADDRESS)
     there = there.fill_null(False)
     abroad = pl.col("country_evidence") == "differs"
     return (

@@ -13,6 +13,7 @@ import pytest
 LEXICON = Path(__file__).parents[2] / "lists" / "lexicon"
 
 COLUMNS = {
+    "address_words": ["form", "word", "kind", "language", "source"],
     "brands": ["brand", "form", "language", "source"],
     "concepts": ["concept", "form", "language", "role", "source"],
     "confusables": ["char", "replacement", "script", "note"],
@@ -30,6 +31,7 @@ COLUMNS = {
 """Every table and its columns."""
 
 FOLDED = {
+    "address_words": "form",
     "brands": "form",
     "concepts": "form",
     "families": "form",
@@ -41,6 +43,7 @@ FOLDED = {
 """Tables with a column that is looked up in folded text."""
 
 KEYS = {
+    "address_words": ("form", "language"),
     "brands": ("form", "language"),
     "confusables": ("char",),
     "families": ("form", "language"),
@@ -54,6 +57,20 @@ KEYS = {
 """Columns that name a row; concepts and places have rules of their own."""
 
 WORDS = {
+    ("address_words", "kind"): {
+        "room",
+        "floor",
+        "building",
+        "centre",
+        "number",
+        "box",
+        "street",
+        "area",
+        "common",
+        "direction",
+        "name",
+        "drop",
+    },
     ("concepts", "role"): {"sector", "generic", "organ", "relation", "function"},
     ("legal_forms", "class"): {
         "limited",
@@ -122,6 +139,8 @@ FACTS = [
     ("numbers", {"form": "xiv"}, "value", "14"),
     ("numbers", {"form": "двенадцатый"}, "value", "12"),
     ("numbers", {"form": "di shi san"}, "value", "13"),
+    ("address_words", {"form": "ic kapi no"}, "kind", "room"),
+    ("address_words", {"form": "花园街"}, "word", "fa yuen street"),
     ("families", {"form": "中国电科"}, "family", "cetc"),
     ("families", {"form": "兵团"}, "family", "xpcc"),
     ("brands", {"form": "esquel"}, "brand", "esquel"),

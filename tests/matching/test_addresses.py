@@ -13,7 +13,10 @@ CASES: dict[str, tuple[str | None, list[str] | None, float | None]] = {
     "the same": (QIANMO, [QIANMO], 1.0),
     "case and punctuation": ("NO 555 QIANMO ROAD HANGZHOU", [QIANMO], 1.0),
     "a part of it": ("Qianmo Road", [QIANMO], 1.0),
-    "half of it": ("Qianmo Street", [QIANMO], 0.5),
+    "another word for the road": ("Qianmo Lu", [QIANMO], 1.0),
+    "half of it": ("Qianmo Street, Paris", [QIANMO], 0.5),
+    "Chinese": ("杭州市滨江区阡陌路555号", [QIANMO], 1.0),
+    "Chinese, another number": ("杭州市阡陌路556号", [QIANMO], 2 / 3),
     "nothing of it": ("Rue de Rivoli", [QIANMO], 0.0),
     "the best of several": ("18 Luard Rd", [QIANMO, WAN_CHAI], 1.0),
     "accents": ("Sisli, Istanbul", ["Şişli, İstanbul"], 1.0),
@@ -46,7 +49,8 @@ def test_rows_keep_their_order() -> None:
     given = pl.Series([given for given, _, _ in CASES.values()], dtype=pl.String)
     listed = _column([listed for _, listed, _ in CASES.values()])
     found = address_similarity(given, listed)
-    assert found.to_list() == [share for _, _, share in CASES.values()]
+    expected = pl.Series([share for _, _, share in CASES.values()], dtype=pl.Float32)
+    assert found.to_list() == expected.to_list()
     assert found.dtype == pl.Float32
 
 

@@ -1,0 +1,1 @@
+"""Where a party is: addresses taken apart, held against listed ones, and places."""

@@ -1,0 +1,76 @@
+"""The commands about where suppliers are: what they print, write and return."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from uyghurscreen import cli
+from uyghurscreen.lists import clock
+
+Golden = Callable[[str, str], None]
+
+ADDRESSES = """no,address
+V1,香港灣仔盧押道18號海德中心16樓D室
+V2,"RM 803 CHEVALIER HSE, 45-51 CHATHAM RD SOUTH, TST"
+V3,"12 Rue de Rivoli, Paris"
+V4,
+"""
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the lists be of today, and the console be of one width."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 7, 25))
+
+
+@pytest.fixture
+def addresses(tmp_path: Path) -> Path:
+    path = tmp_path / "addresses.csv"
+    path.write_text(ADDRESSES, encoding="utf-8")
+    return path
+
+
+def _run(file: Path, *more: str) -> int:
+    arguments = ["addresses", str(file), "--address", "address", "--id", "no"]
+    return cli.main([*arguments, "--lists", "entity_list", *more])
+
+
+def test_the_page_of_address_hits(
+    addresses: Path, golden: Golden, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _run(addresses, "--limit", "1") == 1
+    captured = capsys.readouterr()
+    lines = [line.rstrip() for line in captured.out.splitlines()]
+    text = re.sub(r"lists: entity_list \S+", "lists: ...", "\n".join(lines))
+    golden("addresses", f"{text}\n")
+    assert "1 row was not screened (1 no address (null))" in captured.err
+
+
+def test_no_address_hit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "clean.csv"
+    path.write_text('no,address\nV3,"12 Rue de Rivoli, Paris"\n', encoding="utf-8")
+    assert _run(path) == 0
+    assert capsys.readouterr().out.startswith("no address hit at threshold 0.7; lists:")
+
+
+def test_address_hits_are_written_and_printed_for_programs(
+    addresses: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = addresses.with_name("hits.parquet")
+    assert _run(addresses, "-o", str(output), "--json") == 1
+    found = json.loads(capsys.readouterr().out)
+    written = pl.read_parquet(output)
+    assert [hit["query_id"] for hit in found["hits"]] == written["query_id"].to_list()
+    assert list(found["lists"]) == ["entity_list"]
+
+
+def test_a_column_that_is_not_there(addresses: Path) -> None:
+    assert cli.main(["addresses", str(addresses), "--address", "street"]) == 2
