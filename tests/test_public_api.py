@@ -370,6 +370,7 @@ ERRORS: dict[type[Exception], tuple[type[Exception], ...]] = {
     errors.DownloadError: (errors.UyghurscreenError,),
     errors.StoreError: (errors.UyghurscreenError,),
     errors.JournalError: (errors.UyghurscreenError,),
+    errors.PluginError: (errors.UyghurscreenError,),
     errors.RerunError: (errors.UyghurscreenError,),
 }
 

@@ -287,4 +287,5 @@ def _default(lists: Sequence[str] | None) -> Screener:
         return Screener(lists)  # which refuses it
     chosen = catalog.DEFAULT_LISTS if lists is None else tuple(lists)
     # After an update there are other versions, and a Screener keeps those it has.
-    return _screener(chosen, tuple(catalog.get(i).version for i in chosen))
+    known = (catalog.find(list_id) for list_id in chosen)
+    return _screener(chosen, tuple(info.version for info in known if info))

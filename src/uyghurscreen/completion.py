@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import Final
 
+from uyghurscreen import plugins
 from uyghurscreen.arguments import commands
 from uyghurscreen.errors import UyghurscreenError
 from uyghurscreen.files import read_table
@@ -54,6 +55,7 @@ def list_ids(prefix: str, **_: object) -> list[str]:
     """
     before, comma, begun = prefix.rpartition(",")
     known = [info.list_id for info in embedded.manifest().lists]
+    known += plugins.offered(plugins.LISTS)
     return [before + comma + i for i in known if i.startswith(begun)]
 
 

@@ -11,6 +11,7 @@ All are below one::
   ├── StaleListError          a list is older than it may be, and a Screener is strict
   ├── DownloadError           a publisher cannot be reached, or sends what is no list
   ├── StoreError              the folder of stored lists cannot be written to
+  ├── PluginError             a list that another package offers fails
   ├── JournalError            a journal of decisions is damaged, or cannot be written
   └── RerunError              a run cannot be repeated: input, list or package differ
 """
@@ -25,6 +26,7 @@ __all__ = [
     "ListIntegrityError",
     "ListNotFoundError",
     "ListParseError",
+    "PluginError",
     "RerunError",
     "StaleListError",
     "StoreError",
@@ -70,6 +72,10 @@ class StoreError(UyghurscreenError):
 
 class JournalError(UyghurscreenError):
     """A journal is damaged, or cannot be written to."""
+
+
+class PluginError(UyghurscreenError):
+    """A list that another package offers fails; the message names the package."""
 
 
 class RerunError(UyghurscreenError):

@@ -150,7 +150,7 @@ def make(request: Request, *, progress: bool = False) -> Made:
         head = decisions.journal.head() if request.head is None else request.head
         made = decisions.frame(head=head)
         hits = suppress(
-            _identified(request, hits, table.frame, screener.versions, since),
+            _identified(request, hits, table.frame, screener, since),
             made,
             on=day,
         ).with_columns(pl.lit(None, dtype).alias(name) for name, dtype in SHEET.items())
@@ -378,15 +378,15 @@ def _identified(
     request: Request,
     hits: pl.DataFrame,
     frame: pl.DataFrame,
-    versions: Mapping[str, str],
+    screener: Screener,
     since: Mapping[str, str] | None,
 ) -> pl.DataFrame:
     """Return the hits identified, withdrawn ones by the entry as it was."""
 
-    def identified(some: pl.DataFrame, on: Mapping[str, str]) -> pl.DataFrame:
+    def identified(some: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
         return identify(
             some,
-            pl.concat([store.load(list_id, on[list_id]) for list_id in on]),
+            entries,
             frame,
             name=request.name,
             id=request.id,
@@ -395,16 +395,23 @@ def _identified(
         )
 
     if since is None:
-        return identified(hits, versions)
+        return identified(hits, screener.entries)
     gone = pl.col("change") == "withdrawn"
     numbered = hits.with_row_index("order")
     return (
         pl.concat(
             [
-                identified(numbered.filter(~gone), versions),
-                identified(numbered.filter(gone), since),
+                identified(numbered.filter(~gone), screener.entries),
+                identified(numbered.filter(gone), _entries_then(screener, since)),
             ]
         )
         .sort("order")
         .drop("order")
     )
+
+
+def _entries_then(screener: Screener, versions: Mapping[str, str]) -> pl.DataFrame:
+    """Return the entries of older versions; lists of one's own have none."""
+    older = [store.load(list_id, versions[list_id]) for list_id in screener.lists]
+    own = screener.entries.filter(~pl.col("list_id").is_in(screener.lists))
+    return pl.concat([*older, own])

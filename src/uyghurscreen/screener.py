@@ -20,6 +20,7 @@ from uyghurscreen.errors import InputError, StaleListError
 from uyghurscreen.frames import to_frame
 from uyghurscreen.lists import catalog, clock, staleness, store
 from uyghurscreen.lists.countries import iso2_expr
+from uyghurscreen.lists.offered import offered_among, read_offered
 from uyghurscreen.lists.records import names_of
 from uyghurscreen.lists.selection import Wanted, select
 from uyghurscreen.lists.staleness import StaleListWarning
@@ -61,7 +62,8 @@ class Screener:
     """Screens names against a fixed choice of lists; safe to share between threads.
 
     Args:
-        lists: Ids of embedded lists; the four default ones if not given.
+        lists: Ids of embedded lists, or of lists that an installed package offers
+            (see `plugins`); the four default ones if not given.
         threshold: Lowest score of a hit, in [0, 1].
         extra_lists: Lists of your own: frames of schema `ENTRIES`, or frames with a
             column `name` (see `lists.user_list`).
@@ -74,6 +76,7 @@ class Screener:
 
     Raises:
         ListNotFoundError: If a list id or version is unknown, or none is that old.
+        PluginError: If a list of another package cannot be loaded.
         InputError: If the threshold or an extra list cannot be used.
 
     Example:
@@ -97,8 +100,9 @@ class Screener:
         if not isinstance(extra_lists, list | tuple):
             raise InputError("extra_lists takes a list of frames: extra_lists=[frame].")
         chosen = catalog.DEFAULT_LISTS if lists is None else lists
-        self.lists = tuple(dict.fromkeys(chosen))
-        if not self.lists and not extra_lists:
+        offered = offered_among(chosen)
+        self.lists = tuple(i for i in dict.fromkeys(chosen) if i not in offered)
+        if not chosen and not extra_lists:
             raise InputError("no lists to screen against: lists= is empty.")
         self.threshold = _threshold(
             DEFAULT_THRESHOLD if threshold is None else threshold
@@ -111,7 +115,8 @@ class Screener:
         self._warned_of: set[str] = set()
         self._aged_on: date | None = None  # the day the lists' ages were looked at
         self._sent: dict[str, pl.DataFrame] | None = None
-        self._extra = [read_user_list(frame) for frame in extra_lists]
+        self._extra = [read_offered(list_id) for list_id in offered]
+        self._extra += [read_user_list(frame) for frame in extra_lists]
         for frame in self._extra:
             for list_id, version in frame.select("list_id", "version").unique().rows():
                 if list_id in self._versions:

@@ -15,7 +15,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from uyghurscreen import lists
+from uyghurscreen import lists, plugins
 from uyghurscreen.display import note, plain, print_json, print_table, rows, working
 from uyghurscreen.errors import InputError
 from uyghurscreen.files import check_output, write_table
@@ -119,6 +119,8 @@ def _lists(options: argparse.Namespace) -> int:
     console = Console()
     console.print(table)
     console.print("* used unless others are named", markup=False)
+    for list_id, package in plugins.offered(plugins.LISTS).items():
+        console.print(plain(f"{list_id}: offered by {package}"), highlight=False)
     for row in versions.filter(pl.col("limits") != "", "default").iter_rows(named=True):
         console.print(f"{row['list_id']}: {row['limits']}", markup=False)
     return _SAME
