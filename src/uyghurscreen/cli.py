@@ -15,7 +15,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from uyghurscreen import _api, completion, manual, trail, upkeep, whereabouts
+from uyghurscreen import (
+    _api,
+    completion,
+    manual,
+    trail,
+    upkeep,
+    validating,
+    whereabouts,
+)
 from uyghurscreen.arguments import Parser
 from uyghurscreen.columns import as_asked
 from uyghurscreen.display import (
@@ -109,6 +117,7 @@ def parser() -> argparse.ArgumentParser:
     upkeep.add_commands(commands)
     trail.add_commands(commands)
     whereabouts.add_commands(commands)
+    validating.add_commands(commands)
     shells = commands.add_parser("completion", help="print what makes Tab complete")
     shells.add_argument("shell", choices=completion.SHELLS)
     shells.set_defaults(run=_completion)

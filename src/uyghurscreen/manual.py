@@ -54,6 +54,10 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "addresses": (
         "uyghurscreen addresses suppliers.csv --address street -o hits.xlsx",
     ),
+    "validate": (
+        "uyghurscreen validate -o validation.md",
+        "uyghurscreen validate --lists uflpa --threshold 0.8 --seed 1",
+    ),
     "completion": (
         'eval "$(uyghurscreen completion bash)"  # in ~/.bashrc',
         "uyghurscreen completion fish > ~/.config/fish/completions/uyghurscreen.fish",

@@ -157,7 +157,7 @@ def threshold_sweep(sweep: pl.DataFrame, threshold: float) -> alt.VConcatChart:
         .mark_line(color=GREY, strokeWidth=2)
         .encode(
             x=x,
-            y=alt.Y("alerts:Q", title="per 1,000 placebo names"),
+            y=alt.Y("alerts:Q", title="alerts per 1,000"),
             tooltip=["threshold:Q", "alerts:Q"],
         )
     )
@@ -168,7 +168,9 @@ def threshold_sweep(sweep: pl.DataFrame, threshold: float) -> alt.VConcatChart:
     ]
     return alt.VConcatChart(vconcat=parts).properties(
         title=alt.TitleParams(
-            "What a threshold finds, and what it costs", anchor="start"
+            "What a threshold finds, and what it costs",
+            subtitle="above: of listed names; below: alerts per 1,000 placebo names",
+            anchor="start",
         )
     )
 
