@@ -29,7 +29,13 @@ MODULE = """
     def no_frame():
         return 42
 
-    def broken():
+    def summary(hits, path, manifest):
+        path.write_text(f"{hits.height} of {manifest['counts']['rows']} rows")
+
+    def writes_nothing(hits, path, manifest):
+        pass
+
+    def broken(*_):
         raise OSError("the registry cannot be reached")
 """
 POINTS = """
@@ -40,6 +46,11 @@ POINTS = """
     broken = acme_lists:broken
     gone = acme_lists:nothing
     uflpa = acme_lists:our_list
+    [uyghurscreen.reporters]
+    sum = acme_lists:summary
+    none = acme_lists:writes_nothing
+    bad = acme_lists:broken
+    csv = acme_lists:broken
 """
 
 # a list that cannot be used: what the error says
@@ -147,3 +158,42 @@ def test_decisions_about_a_list_of_another_package(
     assert cli.main(decide) == 0
     assert cli.main(asked) == 0
     assert "cleared before, and marked so: 1 hits" in capsys.readouterr().err
+
+
+# an output, and what comes of it
+WRITTEN = {
+    "a reporter's": ("hits.sum", 1, "wrote 1 hits to hits.sum"),
+    "our own, whatever is installed": ("hits.csv", 1, "wrote 1 hits to hits.csv"),
+    "a reporter that fails": ("hits.bad", 2, "'bad' of acme-lists 1.2"),
+    "a reporter that writes nothing": ("hits.none", 2, "it wrote no file hits.none"),
+    "nobody's": ("hits.doc", 2, "cannot write .doc"),
+}
+
+
+@pytest.mark.parametrize(("output", "code", "told"), WRITTEN.values(), ids=WRITTEN)
+def test_a_reporter_of_another_package_writes_a_file(
+    output: str,
+    code: int,
+    told: str,
+    acme: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(acme)
+    Path("suppliers.csv").write_text("supplier\nHikvision\nAcme Bakery\n")
+    asked = ["screen", "suppliers.csv", "--name", "supplier"]
+    found = cli.main([*asked, "--lists", "aspi_tech_giants", "-o", output])
+    assert (found, told in capsys.readouterr().err) == (code, True)
+    assert Path(f"{output}.manifest.json").exists() == (code == 1)
+
+
+@pytest.mark.usefixtures("acme")
+def test_a_run_with_a_reporter_can_be_made_again(
+    acme: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(acme)
+    Path("suppliers.csv").write_text("supplier\nHikvision\nAcme Bakery\n")
+    asked = ["screen", "suppliers.csv", "--name", "supplier", "-o", "hits.sum"]
+    assert cli.main([*asked, "--lists", "aspi_tech_giants"]) == 1
+    assert Path("hits.sum").read_text() == "1 of 2 rows"
+    assert cli.main(["rerun", "hits.sum.manifest.json"]) == 0

@@ -11,7 +11,7 @@ All are below one::
   ├── StaleListError          a list is older than it may be, and a Screener is strict
   ├── DownloadError           a publisher cannot be reached, or sends what is no list
   ├── StoreError              the folder of stored lists cannot be written to
-  ├── PluginError             a list that another package offers fails
+  ├── PluginError             a list or reporter of another package fails
   ├── JournalError            a journal of decisions is damaged, or cannot be written
   └── RerunError              a run cannot be repeated: input, list or package differ
 """
@@ -75,7 +75,7 @@ class JournalError(UyghurscreenError):
 
 
 class PluginError(UyghurscreenError):
-    """A list that another package offers fails; the message names the package."""
+    """A list or reporter of another package fails; the message names the package."""
 
 
 class RerunError(UyghurscreenError):

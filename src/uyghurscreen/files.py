@@ -19,10 +19,18 @@ from typing import Final
 import polars as pl
 from charset_normalizer import from_bytes
 
+from uyghurscreen import plugins
 from uyghurscreen.errors import InputError
 from uyghurscreen.suggestions import did_you_mean, similar_file
 
-__all__ = ["REPORT", "TableFile", "check_output", "read_table", "write_table"]
+__all__ = [
+    "REPORT",
+    "TableFile",
+    "check_output",
+    "is_report",
+    "read_table",
+    "write_table",
+]
 
 _ENCODINGS: Final = ("gb18030", "big5", "cp1252", "cp1251", "shift_jis", "cp949")
 _CHINESE: Final = 0.85
@@ -90,7 +98,8 @@ def check_output(path: str | Path, *, report: bool = False) -> None:
 
     Args:
         path: The path.
-        report: A report can be written as well, in HTML.
+        report: A report can be written as well, in HTML, or by a reporter that an
+            installed package offers.
 
     Raises:
         InputError: If the ending is unknown, the folder is missing, or Excel files
@@ -98,12 +107,20 @@ def check_output(path: str | Path, *, report: bool = False) -> None:
     """
     path = Path(path)
     ending = path.suffix.lower()
-    if ending not in _WRITABLE and not (report and ending == REPORT):
+    if ending not in _WRITABLE and not (report and is_report(path)):
         raise _unknown_ending(path)
     if not path.absolute().parent.is_dir():
         raise InputError(f"cannot write {path}: there is no folder {path.parent}.")
     if path.suffix.lower() == ".xlsx" and find_spec("xlsxwriter") is None:
         raise InputError(_NO_EXCEL)
+
+
+def is_report(path: Path) -> bool:
+    """Say if a path is one of a report, ours or one of another package."""
+    ending = path.suffix.lower()
+    if ending == REPORT or ending in _WRITABLE:
+        return ending == REPORT
+    return ending[1:] in plugins.offered(plugins.REPORTERS)
 
 
 def write_table(frame: pl.DataFrame, path: str | Path) -> None:

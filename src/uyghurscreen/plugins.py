@@ -1,24 +1,27 @@
-"""Lists that other installed packages offer, by entry points.
+"""Lists and reporters that other installed packages offer, by entry points.
 
 A package offers a list in the group `uyghurscreen.lists`, under the list's id, as a
-function without arguments that returns a frame such as `extra_lists` takes.
-Nothing is loaded before it is asked for.
+function without arguments that returns a frame such as `extra_lists` takes. It offers a
+reporter in the group `uyghurscreen.reporters`, under the ending of its files, as a
+function of hits, path and run manifest. Nothing is loaded before it is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import EntryPoint, entry_points
-from typing import Final
+from pathlib import Path
+from typing import Any, Final
 
 import polars as pl
 
 from uyghurscreen.errors import PluginError
 
-__all__ = ["LISTS", "load_list", "offered"]
+__all__ = ["LISTS", "REPORTERS", "load_list", "offered", "report"]
 
 LISTS: Final = "uyghurscreen.lists"
+REPORTERS: Final = "uyghurscreen.reporters"
 
 
 def offered(group: str) -> dict[str, str]:
@@ -47,6 +50,27 @@ def load_list(list_id: str, read: Callable[[object], pl.DataFrame]) -> pl.DataFr
     point = _point(LISTS, list_id)
     with _named(point):
         return read(point.load()())
+
+
+def report(
+    ending: str, hits: pl.DataFrame, path: Path, manifest: Mapping[str, Any]
+) -> None:
+    """Have a package's reporter write a file.
+
+    Args:
+        ending: The file's ending, without the dot; the reporter's name.
+        hits: The hits.
+        path: The file.
+        manifest: The run manifest, as JSON has it.
+
+    Raises:
+        PluginError: If there is no such reporter, it fails, or it writes no file.
+    """
+    point = _point(REPORTERS, ending)
+    with _named(point):
+        point.load()(hits, path, manifest)
+        if not path.is_file():
+            raise FileNotFoundError(f"it wrote no file {path}.")
 
 
 def _point(group: str, name: str) -> EntryPoint:

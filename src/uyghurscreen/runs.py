@@ -14,11 +14,11 @@ from pathlib import Path
 
 import polars as pl
 
-from uyghurscreen import columns
+from uyghurscreen import columns, plugins
 from uyghurscreen.account import Account
 from uyghurscreen.decisions import SHEET, Decisions
 from uyghurscreen.errors import InputError, RerunError
-from uyghurscreen.files import REPORT, read_table, write_table
+from uyghurscreen.files import REPORT, is_report, read_table, write_table
 from uyghurscreen.html_report import about_run, report_html
 from uyghurscreen.lists import catalog, clock, staleness, store
 from uyghurscreen.lists.whole_files import write
@@ -225,17 +225,24 @@ def save(
 
     Args:
         made: The run.
-        output: The file; its ending says what is written, `.html` a report.
+        output: The file; its ending says what is written, `.html` a report, or what a
+            reporter of another package writes.
         repeats: The run that this one repeats: a report tells its day.
 
     Raises:
         InputError: If a file cannot be written.
+        PluginError: If a reporter of another package fails.
     """
     beside = manifest_path(output)
     # A manifest never stands beside hits of another run, whatever stops this one.
     beside.unlink(missing_ok=True)
-    if Path(output).suffix.lower() == REPORT:
-        _write_report(made, Path(output), repeats or made.manifest)
+    path = Path(output)
+    ending = path.suffix.lower()
+    if ending == REPORT:
+        _write_report(made, path, repeats or made.manifest)
+    elif is_report(path):
+        told = (repeats or made.manifest).model_dump(mode="json")
+        plugins.report(ending[1:], made.hits, path, told)
     else:
         write_table(made.hits, output)
     manifest = made.manifest.model_copy(update={"output": (FileUsed.of(output),)})
