@@ -317,6 +317,39 @@ def test_a_sheet_that_went_through_a_csv(decisions: Decisions, tmp_path: Path) -
     assert found["suppressed"].to_list() == [True, False]
 
 
+def test_a_sheet_says_who_decided_and_on_which_day(decisions: Decisions) -> None:
+    sheet = screened().with_columns(
+        new_disposition=pl.lit("confirmed"),
+        new_reason=pl.lit("its own site"),
+        new_reviewer=pl.Series(["Y. Sun", None]),
+        new_reviewed_on=pl.Series([NOON.date(), None], dtype=pl.Date),
+        new_expires=pl.lit(None, pl.Date),
+    )
+    with pytest.raises(InputError, match="nobody is named who decided"):
+        decisions.decide_sheet(sheet, at=NOON)
+    made = decisions.decide_sheet(sheet, reviewer="R. Li", at=NOON)
+    assert made["reviewer"].to_list() == ["Y. Sun", "R. Li"]
+    assert made["reviewed_on"].to_list() == [NOON.date(), None]
+    late = sheet.with_columns(new_reviewed_on=pl.lit(NEXT_YEAR))
+    with pytest.raises(InputError, match="still to come"):
+        decisions.decide_sheet(late, reviewer="R. Li", at=NOON)
+
+
+def test_a_sheet_handed_in_again_adds_what_is_new_alone(decisions: Decisions) -> None:
+    sheet = screened().with_columns(
+        new_disposition=pl.Series(["in_review", None]),
+        new_reason=pl.lit("asked for its address"),
+        new_expires=pl.lit(None, pl.Date),
+    )
+    assert decisions.decide_sheet(sheet, reviewer="R. Li", at=NOON).height == 1
+    assert decisions.decide_sheet(sheet, reviewer="R. Li", at=NOON).is_empty()
+    more = sheet.with_columns(new_disposition=pl.lit("in_review"))
+    assert decisions.decide_sheet(more, reviewer="R. Li", at=NOON).height == 1
+    other = decisions.decide_sheet(sheet, reviewer="Y. Sun", at=NOON)
+    assert other["reviewer"].to_list() == ["Y. Sun"]
+    assert decisions.decide_sheet(sheet, reviewer="R. Li", at=NOON).height == 1
+
+
 def test_a_sheet_with_one_bad_row_writes_nothing(decisions: Decisions) -> None:
     sheet = screened().with_columns(
         new_disposition=pl.Series(["cleared", "cleared"]),

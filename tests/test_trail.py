@@ -177,10 +177,10 @@ def test_decisions_that_are_refused(
 def test_verify(run: Run, screened: dict[str, Any]) -> None:
     path = Path("decisions.jsonl")
     entry = hits()["entry_id"][0]
-    for _ in range(3):
+    for reason in ("unsure", "unsure still", "unsure ever"):
         run(
             *("decide", "hits.csv", "--decisions", str(path), "--reviewer", "R. Li"),
-            *("--as", "escalated", "--reason", "unsure"),
+            *("--as", "escalated", "--reason", reason),
             *("--query", "V1", "--entry", entry),
         )
     run(*SCREEN)

@@ -48,6 +48,7 @@ DECISIONS: Final = pl.Schema(
         "reason": pl.String(),
         "reviewer": pl.String(),
         "approver": pl.String(),
+        "reviewed_on": pl.Date(),
         "expires": pl.Date(),
         "hash": pl.String(),
     }
@@ -67,10 +68,14 @@ SHEET: Final = pl.Schema(
     {
         "new_disposition": pl.String(),
         "new_reason": pl.String(),
+        "new_reviewer": pl.String(),
+        "new_reviewed_on": pl.Date(),
         "new_expires": pl.Date(),
     }
 )
-"""Columns a reviewer fills in."""
+"""Columns a reviewer fills in. A sheet may lack who decided, and on which day."""
+
+_OPTIONAL: Final = ("new_reviewer", "new_reviewed_on")
 
 _KEPT: Final = [
     "record",
@@ -98,6 +103,7 @@ class Decision(BaseModel):
         reason: Why, in words.
         reviewer: Who decided.
         approver: Who approved it, somebody else.
+        reviewed_on: The day the reviewer says it was decided; it is written down later.
         expires: The last day it holds; a clearance needs one.
     """
 
@@ -114,6 +120,7 @@ class Decision(BaseModel):
     reason: str = Field(min_length=1)
     reviewer: str = Field(min_length=1)
     approver: str | None = Field(default=None, min_length=1)
+    reviewed_on: date | None = None
     expires: date | None = None
 
     @model_validator(mode="after")
@@ -175,6 +182,8 @@ class Decisions:
         sheet = hits.with_columns(
             new_disposition=pl.lit(disposition),
             new_reason=pl.lit(reason),
+            new_reviewer=pl.lit(reviewer),
+            new_reviewed_on=pl.lit(None, pl.Date),
             new_expires=pl.lit(expires, pl.Date),
         )
         return self.decide_sheet(sheet, reviewer=reviewer, approver=approver, at=at)
@@ -183,7 +192,7 @@ class Decisions:
         self,
         sheet: pl.DataFrame,
         *,
-        reviewer: str,
+        reviewer: str | None = None,
         approver: str | None = None,
         at: datetime | None = None,
     ) -> pl.DataFrame:
@@ -191,8 +200,10 @@ class Decisions:
 
         Args:
             sheet: Hits with the columns of `IDENTIFIED` and of `SHEET`; rows whose
-                `new_disposition` is empty are passed over.
-            reviewer: Who decided.
+                `new_disposition` is empty are passed over, and those that repeat the
+                last decision about their pair, so that a sheet can be filled in and
+                handed in again.
+            reviewer: Who decided, where `new_reviewer` does not say.
             approver: Who approved it: not the reviewer.
             at: When, in a time zone; now, unless told.
 
@@ -203,20 +214,38 @@ class Decisions:
             InputError: If a rule is broken; nothing is written then.
             JournalError: If the journal cannot be written.
         """
-        check_identified(sheet, [*SHEET, *_KEPT])
+        check_identified(sheet, [n for n in (*SHEET, *_KEPT) if n not in _OPTIONAL])
         if self._two_people and not approver:
             raise InputError("these decisions need an approver beside the reviewer.")
         when = clock.now() if at is None else at
         filled = sheet.filter(pl.col("new_disposition").fill_null("") != "")
-        filled = filled.with_columns(pl.col("record_id").cast(pl.String))
+        filled = filled.with_columns(
+            pl.col("record_id").cast(pl.String),
+            *(pl.lit(None).alias(n) for n in _OPTIONAL if n not in sheet.columns),
+        )
         made = [
             _decision(row, reviewer, approver, when)
             for row in filled.iter_rows(named=True)
         ]
+        made = self._without_repetitions(made)
         lines = self.journal.append(
             [decision.model_dump(mode="json") for decision in made], at=when
         )
         return _frame(lines)
+
+    def _without_repetitions(self, made: list[Decision]) -> list[Decision]:
+        """Return decisions without those that repeat the last one about their pair."""
+        last = {}
+        for row in self.frame().iter_rows(named=True):
+            decision = Decision(**{name: row[name] for name in Decision.model_fields})
+            last[decision.record, decision.list_id, decision.entry_id] = decision
+        new = []
+        for decision in made:
+            pair = decision.record, decision.list_id, decision.entry_id
+            if last.get(pair) != decision:
+                new.append(decision)
+            last[pair] = decision
+        return new
 
     def frame(self, *, head: str | None = None) -> pl.DataFrame:
         """Return every decision, schema `DECISIONS`, in the order they were made.
@@ -244,16 +273,23 @@ class Decisions:
 
 
 def _decision(
-    row: dict[str, Any], reviewer: str, approver: str | None, when: datetime
+    row: dict[str, Any], reviewer: str | None, approver: str | None, when: datetime
 ) -> Decision:
     where = f"{row['list_id']} {row['entry_id']}"
+    who = row["new_reviewer"] or reviewer
+    if who is None:
+        raise InputError(
+            f"a decision about {where} is refused: nobody is named who decided. Fill "
+            "in new_reviewer, or give reviewer= (--reviewer)."
+        )
     try:
         decision = Decision(
             disposition=row["new_disposition"],
             reason=row["new_reason"] or "",
             expires=row["new_expires"] or None,
-            reviewer=reviewer,
+            reviewer=who,
             approver=approver,
+            reviewed_on=row["new_reviewed_on"] or None,
             **{name: row[name] for name in _KEPT},
         )
     except ValidationError as error:
@@ -262,6 +298,11 @@ def _decision(
             for fault in error.errors()
         )
         raise InputError(f"a decision about {where} is refused: {told}.") from error
+    if decision.reviewed_on and decision.reviewed_on > when.astimezone(UTC).date():
+        raise InputError(
+            f"a decision about {where} is refused: {decision.reviewed_on} is still to "
+            "come."
+        )
     if decision.expires and decision.expires < when.astimezone(UTC).date():
         raise InputError(
             f"a decision about {where} is refused: {decision.expires} is past."
