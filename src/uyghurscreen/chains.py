@@ -61,8 +61,12 @@ def nearest_owners(
         below, owner = below[order], owner[order]
         slots[below, filled[below] + rank] = owner
         np.add.at(filled, below, 1)
-        text = _longer(text.gather(before[order]), labels.gather(held[order]), steps)
-        text = text + _ARROW + names.gather(below)
+        text = _longer(
+            text.gather(before[order]),
+            labels.gather(held[order]),
+            names.gather(below),
+            steps,
+        )
         found.append(pl.DataFrame({"company": below, "owner": owner, "path": text}))
         onward = ~listed[below]
         at, origin, text = below[onward], owner[onward], text.filter(onward)
@@ -93,7 +97,11 @@ def _rank_within(groups: Indexes) -> Indexes:
     return np.arange(groups.size) - np.repeat(starts, lengths)
 
 
-def _longer(chains: pl.Series, labels: pl.Series, steps: int) -> pl.Series:
+def _longer(
+    chains: pl.Series, labels: pl.Series, names: pl.Series, steps: int
+) -> pl.Series:
     if steps > _LONGEST:  # the owner, and what is left out
         chains = chains.str.split(_ARROW).list.first() + f"{_ARROW}…"
-    return chains + _ARROW + labels
+    parts = {"chain": chains, "label": labels, "name": names}
+    joined = pl.concat_str(*parts, separator=_ARROW)
+    return pl.DataFrame(parts).select(joined).to_series()

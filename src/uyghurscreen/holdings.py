@@ -173,9 +173,10 @@ def _one_per_pair(rows: pl.DataFrame) -> pl.DataFrame:
     The latest counts; among those a share that is known, then the largest.
     """
     pair = ["o", "c"]
-    order = pl.int_range(pl.len()).over(pair)
-    usable = (
-        rows.filter(pl.col("problem").is_null())
+    usable = rows.filter(pl.col("problem").is_null())
+    # Most pairs have one row; only the others are looked at.
+    repeated = (
+        usable.filter(pl.struct(pair).is_duplicated())
         .sort(
             *pair,
             "dated",
@@ -186,22 +187,24 @@ def _one_per_pair(rows: pl.DataFrame) -> pl.DataFrame:
             nulls_last=True,
         )
         .with_columns(
-            newest=pl.col("dated").eq_missing(pl.col("dated").first().over(pair))
+            newest=pl.col("dated").eq_missing(pl.col("dated").first().over(pair)),
+            place=pl.int_range(pl.len()).over(pair),
         )
     )
     values = pl.col("percent").n_unique().over([*pair, "newest"])
-    verdict = usable.select(
+    verdict = repeated.select(
         "row",
-        used=order == 0,
+        beaten=pl.col("place") > 0,
         told=pl.when(~pl.col("newest"))
         .then(pl.lit(_OLDER))
         .when(values > 1)
         .then(pl.lit(_DIFFER))
-        .when(order > 0)
+        .when(pl.col("place") > 0)
         .then(pl.lit(_TWICE)),
     )
     return rows.join(verdict, on="row", how="left", maintain_order="left").with_columns(
-        problem=pl.coalesce("problem", "told"), used=pl.col("used").fill_null(False)
+        problem=pl.coalesce("problem", "told"),
+        used=pl.col("problem").is_null() & ~pl.col("beaten").fill_null(False),
     )
 
 

@@ -42,7 +42,8 @@ Indexes = npt.NDArray[np.int64]
 ROUNDS: Final = 10_000
 """Rounds after which a ring that passes nearly all on to itself is left unsettled."""
 
-_NOTHING: Final = 1e-12
+_NOTHING: Final = 1e-10
+"""A share that waits with its owner until it is more than this."""
 _SLACK: Final = 1e-9
 
 
@@ -93,23 +94,34 @@ def multiplied(graph: Graph, listed: Flags) -> tuple[Floats, bool]:
     companies below listed owners are touched. A listed company keeps what others hold
     of it and passes on the whole of itself. No share exceeds 1.
     """
-    total, arrived = np.zeros(graph.size), np.zeros(graph.size)
-    passing = listed.astype(np.float64)
+    total = np.zeros(graph.size)
+    waiting = listed.astype(np.float64)
     front = np.flatnonzero(listed)
     for _ in range(ROUNDS):
         if not front.size:
             return total, True
         held = graph.held_by(front)
         held = held[graph.share[held] > 0]
-        below = graph.owned[held]
-        np.add.at(arrived, below, graph.share[held] * passing[graph.owner[held]])
-        below = np.unique(below)
-        step = np.minimum(arrived[below], 1 - total[below])
-        arrived[below] = 0
+        passed = graph.share[held] * waiting[graph.owner[held]]
+        waiting[front] = 0
+        below, arrived = _added_up(graph.owned[held], passed, graph.size)
+        step = np.minimum(arrived, 1 - total[below])
         total[below] += step
-        passing[below] = step
-        front = below[(step > _NOTHING) & ~listed[below]]
+        waiting[below] += step
+        front = below[(waiting[below] > _NOTHING) & ~listed[below]]
     return total, False
+
+
+def _added_up(places: Indexes, values: Floats, size: int) -> tuple[Indexes, Floats]:
+    """Return the places without repetition, and the sum of the values of each."""
+    found: Indexes
+    if places.size * 16 > size:  # counting in full is cheaper than sorting
+        sums = np.bincount(places, weights=values, minlength=size)
+        found = np.flatnonzero(np.bincount(places, minlength=size))
+        return found, np.asarray(sums[found], dtype=np.float64)
+    found, inverse = np.unique(places, return_inverse=True)
+    sums = np.bincount(inverse, weights=values, minlength=found.size)
+    return found, np.asarray(sums, dtype=np.float64)
 
 
 def cascading(graph: Graph, listed: Flags, half: float) -> tuple[Floats, Flags]:
