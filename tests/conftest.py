@@ -58,6 +58,7 @@ RECORDS = [
         name=CORPS,
         names=(ListedName("XPCC", kind="acronym", quality="weak"),),
         countries=("CN",),
+        scope="and its subordinate and affiliated entities",
     ),
     Record(
         name=ACADEMY,

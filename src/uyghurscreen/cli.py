@@ -19,6 +19,7 @@ from uyghurscreen import (
     _api,
     completion,
     manual,
+    owned,
     trail,
     upkeep,
     validating,
@@ -115,6 +116,7 @@ def parser() -> argparse.ArgumentParser:
     explain.set_defaults(run=_explain)
 
     upkeep.add_commands(commands)
+    owned.add_commands(commands)
     trail.add_commands(commands)
     whereabouts.add_commands(commands)
     validating.add_commands(commands)

@@ -172,10 +172,15 @@ class Explanation:
     def _relation(self) -> str:
         relation, words = str(self.entry["relation"]), self.entry["scope"]
         if relation == "listed":
-            if any(e.feature == "covered_by_scope" and e.value for e in self.evidence):
-                name = self.entry["entry_name"]
-                return f"covered by the words “{words}” of the listing of {name}"
-            return "the listed entity itself"
+            member = any(
+                e.feature == "covered_by_scope" and e.value for e in self.evidence
+            )
+            if not member:
+                return "the listed entity itself"
+            name = self.entry["entry_name"]
+            if not words:
+                return f"looks like a body of {name}; its listing says nothing of those"
+            return f"covered by the words “{words}” of the listing of {name}"
         under = f", under the words “{words}” of its listing" if words else ""
         return f"{relation} of {self.parent_name}{under}"
 

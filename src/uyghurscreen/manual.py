@@ -34,6 +34,11 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "uyghurscreen update --from-file uflpa=page.html --as-of 2026-08-03",
     ),
     "diff": ("uyghurscreen diff uflpa@2026-07-24 uflpa -o changes.csv",),
+    "owned": (
+        "uyghurscreen owned owners.csv --source source --dated as_of",
+        "uyghurscreen owned owners.csv --suppliers suppliers.csv --name supplier \\\n"
+        "      --affiliates alert -o hits.xlsx",
+    ),
     "rescreen": (
         "uyghurscreen rescreen --since hits.csv.manifest.json",
         "uyghurscreen rescreen suppliers.csv --name supplier --since 2026-07-24",

@@ -717,6 +717,7 @@ def _entry_facts(entries: pl.DataFrame) -> pl.DataFrame:
         "entry_name",
         "countries",
         "addresses",
+        "scope",
         relation=pl.col("relation").replace({"listed": "same"}),
     )
 
@@ -726,12 +727,14 @@ def _relation() -> pl.Expr:
     own = pl.col("brand_similarity") == 1
     elsewhere = (pl.col("place_agreement") == -1) & own
     whole = pl.col("query_coverage") >= _WHOLE
+    member = pl.col("covered_by_scope") == 1
     return (
         pl.when(pl.col("relation") != "same")
         .then("relation")
-        .when(pl.col("covered_by_scope") == 1)
+        .when(member & pl.col("scope").is_not_null())
         .then(pl.lit("covered_by_scope"))
-        .when((pl.col("number_agreement") == -1) | elsewhere)
+        # The Corps stands on two lists, and only one of them covers its bodies.
+        .when(member | (pl.col("number_agreement") == -1) | elsewhere)
         .then(pl.lit("sister"))
         .when((pl.col("number_agreement") == -0.5) & whole)
         .then(pl.lit("parent"))

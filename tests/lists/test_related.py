@@ -193,6 +193,13 @@ def test_explanation_says_which_clause_covers_a_division(screener: Screener) -> 
     assert "covered by the words “and its subordinate and affiliated entities”" in why
 
 
+def test_a_listing_without_such_words_covers_no_division(screener: Screener) -> None:
+    hits = screener.screen_name("Xinjiang Production and Construction Corps 9th Div.")
+    hit = hits.filter(list_id="entity_list").row(0, named=True)
+    assert hit["relation"] == "sister"
+    assert "its listing says nothing of those" in str(screener.explain(hit))
+
+
 @pytest.mark.shared
 @pytest.mark.skipif(not BIS.is_dir(), reason="needs ../shared/sources/bis")
 def test_every_block_of_the_text_of_2023_becomes_an_entry() -> None:
