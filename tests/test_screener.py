@@ -662,3 +662,8 @@ def test_an_agreeing_address_raises_the_band_by_a_step(
     hits = demo.screen(frame, address="address", threshold=0.05, limit=1)
     assert hits["entry_name"].to_list() == [HIKVISION] * 3
     assert hits["band"].to_list() == bands
+
+
+def test_a_company_is_not_hit_for_being_in_hong_kong(screener: Screener) -> None:
+    names = ["Mingguo (Hong Kong) Co., Limited", "Acme Trading (Hong Kong) Limited"]
+    assert screener.screen(names).is_empty()

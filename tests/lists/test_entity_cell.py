@@ -439,6 +439,15 @@ SINGLE = {
             (1, 1),
         ),
     ),
+    "a place in brackets is no acronym": (
+        "AccoTest Technology Co., Ltd. (Hong Kong), Rm. 211, Tsim Sha Tsui, Hong Kong.",
+        Read(
+            "AccoTest Technology Co., Ltd. (Hong Kong)",
+            [],
+            ["Rm. 211, Tsim Sha Tsui, Hong Kong"],
+            (None, 0),
+        ),
+    ),
     "17 l for I and Turkish letters are kept": (
         "Ag Yildiz Insaat Gayrimenkul Tasimacilik Pazarlama lthalat Ihracat ve Ticaret "
         "Ltd. Sirketi, Küçükbakkalköy Mah., Istanbul, Turkey.",

@@ -44,7 +44,8 @@ _REMARK: Final = re.compile(
 )
 _ACRONYM: Final = re.compile(r"\(([^()]{2,20})\)$")
 _NO_ACRONYM: Final = re.compile(
-    r"pvt|pty|o?jsc|llc|o?ao|ooo|zao|hk|uk|uae|bvi|prc|usa?|ltd|co|m|sz", re.IGNORECASE
+    r"pvt|pty|o?jsc|llc|o?ao|ooo|zao|hk|hong kong|uk|uae|bvi|prc|usa?|ltd|co|m|sz",
+    re.IGNORECASE,
 )
 _WEAK_LENGTH: Final = 5
 _GENERIC: Final = re.compile(
