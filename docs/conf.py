@@ -54,6 +54,7 @@ nitpicky = True
 nitpick_ignore_regex = [("py:class", r".*")]
 
 PAGES = {
+    "batch": "examples/batch/README.md",
     "changes": "CHANGELOG.md",
     "boards/accuracy": "benchmarks/accuracy.md",
     "boards/addresses": "benchmarks/addresses.md",
