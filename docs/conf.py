@@ -29,7 +29,7 @@ author = "The uyghurscreen developers"
 copyright = author
 version = release = uyghurscreen.__version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
 
 html_theme = "furo"
@@ -37,6 +37,7 @@ html_title = "uyghurscreen"
 html_copy_source = False
 html_show_sphinx = False
 
+nb_execution_mode = "off"  # they are committed as they ran, and tests run them
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 

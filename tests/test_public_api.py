@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 import uyghurscreen
-from uyghurscreen import errors, lists, review, schema, value_chain
+from uyghurscreen import errors, lists, review, schema, validation, value_chain
 
 NAMES = [
     "Evidence",
@@ -237,6 +237,30 @@ SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]
             ("hits", "positional", ...),
             ("decisions", "positional", ...),
             ("on", "keyword", None),
+        ],
+    ),
+    "validation.validate": (
+        validation.validate,
+        [
+            ("screener", "positional", ...),
+            ("seed", "keyword", 7),
+            ("per_operator", "keyword", 100),
+            ("placebos", "keyword", 3_000),
+            ("limit", "keyword", 5),
+        ],
+    ),
+    "validation.sweep": (
+        validation.sweep,
+        [("results", "positional", ...), ("thresholds", "positional", None)],
+    ),
+    "validation.sample_around": (
+        validation.sample_around,
+        [
+            ("hits", "positional", ...),
+            ("threshold", "positional", ...),
+            ("width", "keyword", 0.1),
+            ("count", "keyword", 25),
+            ("seed", "keyword", 7),
         ],
     ),
     "value_chain.with_hits": (

@@ -50,6 +50,15 @@ def with_lists() -> None:
     assert_type(us.lists.read("uflpa.html", "uflpa"), pl.DataFrame)
 
 
+def with_tables_and_decks(screener: us.Screener, frame: pl.DataFrame) -> None:
+    assert_type(us.show(frame).title, str)
+    found = us.validation.validate(screener, seed=1)
+    assert_type(found.markdown(), str)
+    assert_type(found.sweep([0.7]), pl.DataFrame)
+    mapped = us.value_chain.with_hits(frame, frame)
+    assert_type(us.value_chain.progress(mapped, mapped, by=["tier"]), pl.DataFrame)
+
+
 def catching() -> str:
     try:
         us.screen_name("518000")
