@@ -20,7 +20,6 @@ from uyghurscreen.delta import (
 )
 from uyghurscreen.errors import InputError, ListNotFoundError
 from uyghurscreen.lists.records import names_of
-from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.schema import ENTRIES, HITS
 
 StoreVersion = Callable[[str, pl.DataFrame, str], str]
@@ -101,7 +100,7 @@ def test_nothing_changed_is_an_empty_frame_at_once() -> None:
     delta = screener.rescreen(["Hikvision"], since=screener.versions)
     assert delta.is_empty()
     assert dict(delta.schema) == dict(DELTA)
-    assert screener._loaded is None
+    assert screener._index is None
 
 
 def test_only_citations_changed(store_version: StoreVersion) -> None:
@@ -152,11 +151,6 @@ def test_which_entries_count_as_changed(case: str) -> None:
     assert found["entry_id"].to_list() == expected
 
 
-@cache
-def index(entries: str) -> NameIndex:
-    return NameIndex(names_of(uflpa() if entries == "all" else without(entries)))
-
-
 @pytest.mark.parametrize(
     ("name", "near"),
     [
@@ -170,7 +164,7 @@ def index(entries: str) -> NameIndex:
 )
 def test_names_near_the_change(name: str, near: bool) -> None:
     changed = changed_entries(without(HAOLIN), uflpa())
-    found = names_affected(pl.Series([name]), changed, index(HAOLIN), index("all"))
+    found = names_affected(pl.Series([name]), changed, without(HAOLIN), uflpa(), 0.75)
     assert found.to_list() == ([name] if near else [])
 
 
@@ -223,18 +217,14 @@ def listed(places: set[int], changed: set[int]) -> pl.DataFrame:
 PLACES = st.sets(st.integers(0, POOL - 1), max_size=4)
 
 
-@pytest.mark.xfail(
-    reason="until gram weights come from a table, a pair's score hangs on the list",
-    strict=False,
-)
 @settings(
-    max_examples=10,
+    max_examples=6,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
 @given(gone=PLACES, came=PLACES, changed=PLACES, data=st.data())
-def test_old_result_and_delta_are_the_new_result(
+def test_no_hit_on_a_changed_entry_is_missed(
     gone: set[int], came: set[int], changed: set[int], data: st.DataObject
 ) -> None:
     every = set(range(POOL))
@@ -243,16 +233,90 @@ def test_old_result_and_delta_are_the_new_result(
     names = data.draw(st.lists(st.sampled_from(queries()), max_size=40, unique=True))
     frame = pl.DataFrame({"name": names}, schema={"name": pl.String})
     before, after = old.screen(frame), new.screen(frame)
-    affected = names_affected(
-        frame["name"],
-        changed_entries(*drawn),
-        old._load()[1],
-        new._load()[1],
-    )
-    some = frame.with_row_index("no").filter(pl.col("name").is_in(affected.implode()))
-    some = some.with_columns(pl.col("no").cast(pl.Int64))
+    entries = changed_entries(*drawn)
+    affected = names_affected(frame["name"], entries, *drawn, old.threshold)
+    on_changed = pl.concat([before, after]).join(entries, on="entry_id", how="semi")
+    assert set(on_changed["query_name"]) <= set(affected)
+    # Of the names affected, what is merged is what a full screen gives, to the byte.
+    near = pl.col("query_name").is_in(affected.implode())
     ids = pl.int_range(frame.height, dtype=pl.Int64, eager=True)
-    delta = compare_hits(old.screen(some, id="no"), new.screen(some, id="no"), ids)
-    merged = merge_hits(before, delta, ids, new.versions)
+    delta = compare_hits(before.filter(near), after.filter(near), ids)
+    merged = merge_hits(before.filter(near), delta, ids, new.versions)
     assert dict(merged.schema) == dict(HITS)
-    assert merged.equals(after)
+    assert merged.equals(after.filter(near))
+
+
+CAME = 40
+"""Entries that the newer version of a real list has more."""
+
+
+@cache
+def two_versions() -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The Entity List without some entries, and with them."""
+    new = lists.entries("entity_list").sort("entry_id")
+    alone = new.filter(
+        pl.col("relation") == "listed",
+        pl.col("names").list.len() > 0,
+        ~has_children(new),
+    )
+    came = alone.gather_every(alone.height // CAME).head(CAME)
+    return new.join(came, on="entry_id", how="anti"), new
+
+
+def has_children(entries: pl.DataFrame) -> pl.Expr:
+    parents = entries["parent_id"].drop_nulls().unique()
+    return pl.col("entry_id").is_in(parents.implode())
+
+
+def test_old_result_and_delta_are_the_new_result(store_version: StoreVersion) -> None:
+    old, new = two_versions()
+    since = store_version("entity_list", old, "2026-01-01")
+    came = names_of(new.join(old, on="entry_id", how="anti"))["name"].unique().sort()
+    others = names_of(old).filter(pl.col("quality") != "weak")["name"].unique().sort()
+    written = pl.concat([came, others.gather_every(25)])
+    noisy = written.str.replace("Technology", "Tech").str.replace(r"[, ]*Ltd\.?", "")
+    frame = pl.DataFrame(
+        {"name": pl.concat([written, noisy, noisy.str.to_uppercase()])}
+    )
+    screener = Screener(["entity_list"])
+    before = Screener(["entity_list"], versions={"entity_list": since}).screen(frame)
+    delta = screener.rescreen(frame, since={"entity_list": since})
+    ids = pl.int_range(frame.height, dtype=pl.Int64, eager=True)
+    merged = merge_hits(before, delta, ids, screener.versions)
+    after = screener.screen(frame)
+    assert delta.filter(change="new")["entry_id"].n_unique() == CAME
+    # How rare a gram is depends on the list, and with it a few pairs that just make it.
+    pair = ["query_id", "entry_id"]
+    strange = pl.concat(
+        [
+            merged.join(after, on=pair, how="anti"),
+            after.join(merged, on=pair, how="anti"),
+        ]
+    )
+    assert strange.height <= after.height / 500
+    assert strange.join(changed_entries(old, new), on="entry_id").is_empty()
+    both = merged.join(after, on=pair, suffix="_now")
+    moved = (pl.col("score") - pl.col("score_now")).abs()
+    assert both.filter(moved > 0.01).is_empty()
+    assert (
+        both.select(pl.col("matched_name") == pl.col("matched_name_now"))
+        .to_series()
+        .all()
+    )
+
+
+def test_a_change_of_no_hit_builds_no_index(store_version: StoreVersion) -> None:
+    store_version("uflpa", without(HAOLIN), "2026-05-01")
+    screener = Screener(["uflpa"])
+    assert screener.rescreen(["Acme Bakery"], since="2026-05-01").is_empty()
+    assert screener._index is None
+
+
+def test_the_older_versions_are_read_once(since: str) -> None:
+    screener = Screener(["uflpa"])
+    frame = SUPPLIERS.drop_nulls()
+    first = screener.rescreen(frame, name="supplier", since="2026-05-01")
+    then = screener._then
+    again = screener.rescreen(frame, name="supplier", since={"uflpa": since})
+    assert first.equals(again)
+    assert screener._then is then

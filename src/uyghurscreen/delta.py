@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from uyghurscreen.lists.records import names_of
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.pairs import names_near
+from uyghurscreen.names.normalize import fold, key
 from uyghurscreen.schema import HITS, NAMES
 
 if TYPE_CHECKING:
@@ -28,6 +30,12 @@ A `withdrawn` hit is shown as it was. A hit may be withdrawn, or be new, because
 of its query are better now: only so many are kept. A hit is not `changed` if only its
 rank or its list's version is another.
 """
+
+_SLACK: Final = 0.05
+_MARGIN: Final = 0.2
+"""How much less than on the whole lists a name may promise, and score, on the few
+entries that changed: how rare a gram is depends on the names beside it. On real lists
+the scores differ by less than 0.06 (decision 15)."""
 
 _SCREENED: Final = (
     "entry_name",
@@ -77,25 +85,30 @@ def changed_entries(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
 def names_affected(
     names: pl.Series,
     changed: pl.DataFrame,
-    old: NameIndex,
-    new: NameIndex,
+    old: pl.DataFrame,
+    new: pl.DataFrame,
+    lowest: float,
 ) -> pl.Series:
     """Return the names that come near an entry that changed.
 
     Args:
         names: Distinct names, without nulls.
         changed: Columns `list_id` and `entry_id`.
-        old: The names of all entries before.
-        new: The names of all entries after.
+        old: The entries before, schema `ENTRIES`.
+        new: The entries after.
+        lowest: Lowest score of a hit.
 
     Returns:
         Those of `names`, in their order.
     """
-    parts = [_names_to_meet(changed, index) for index in (old, new)]
-    meet = pl.concat(parts).unique().sort(NAMES.names())
+    parts = [_names_to_meet(changed, entries) for entries in (old, new)]
+    # A weak name may be a strong one of another entry, so none is weak here.
+    strong = pl.lit("").alias("quality")
+    meet = pl.concat(parts).with_columns(strong).unique().sort(NAMES.names())
     if meet.is_empty():
         return names.head(0)
-    return names.filter(names_near(names, NameIndex(meet)))
+    index = NameIndex(meet, slack=_SLACK)
+    return names.filter(names_near(names, index, lowest - _MARGIN))
 
 
 def compare_hits(
@@ -151,10 +164,16 @@ def merge_hits(
     return _in_order(merged, ids)
 
 
-def _names_to_meet(changed: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
-    """Return the names of entries that changed, and who else bears the same names."""
-    forms = index.listings.join(changed, on=_ENTRY, how="semi").select("form").unique()
-    return index.listings.join(forms, on="form", how="semi").select(NAMES.names())
+def _names_to_meet(changed: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+    """Return the names of entries that changed, and of who bears one of them as well.
+
+    What an entry is called otherwise is evidence for every name it shares.
+    """
+    names = names_of(entries)
+    names = names.with_columns(key(fold(names["name"])).alias("key"))
+    own = names.join(changed, on=_ENTRY, how="semi")
+    bearers = names.join(own, on="key", how="semi").select(_ENTRY).unique()
+    return names.join(bearers, on=_ENTRY, how="semi").select(NAMES.names())
 
 
 def _in_order(hits: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:

@@ -54,6 +54,10 @@ _SAME_ADDRESS: Final = 0.75
 """Share of names and numbers that addresses have in common if they are one place."""
 
 
+_NOT_SENT: Final = ("_entries", "_index", "_addresses", "_then", "_now")
+"""What a Screener is sent without, and makes again."""
+
+
 class UnscreenedRowsWarning(UserWarning):
     """Some rows hold no name that can be screened; `unscreened` lists them."""
 
@@ -126,8 +130,11 @@ class Screener:
                     )
                 self._versions[list_id] = version
         self._lock = threading.Lock()
-        self._loaded: tuple[pl.DataFrame, NameIndex] | None = None
+        self._entries: pl.DataFrame | None = None
+        self._index: NameIndex | None = None
         self._addresses: ListedAddresses | None = None
+        self._then: Screener | None = None  # over the older versions, of `rescreen`
+        self._now: Screener | None = None  # the one that this is the older one of
 
     def __repr__(self) -> str:
         return f"Screener(lists={list(self._versions)}, threshold={self.threshold})"
@@ -141,17 +148,17 @@ class Screener:
             stored = (info for info in self._infos if info.stored_at is not None)
             sent = {i.list_id: store.load(i.list_id, i.version) for i in stored}
         state = {**self.__dict__, "_sent": sent}
-        kept_here = ("_lock", "_loaded", "_addresses")
-        return {k: v for k, v in state.items() if k not in kept_here}
+        return {k: v for k, v in state.items() if k not in ("_lock", *_NOT_SENT)}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state, _lock=threading.Lock(), _loaded=None)
-        self._addresses = None
+        nothing = dict.fromkeys(_NOT_SENT)
+        self.__dict__.update(state, _lock=threading.Lock(), **nothing)
 
     @property
     def entries(self) -> pl.DataFrame:
         """Every entry of the chosen lists, schema `ENTRIES`."""
-        return self._load()[0]
+        with self._lock:
+            return self._read_entries()
 
     @property
     def versions(self) -> Mapping[str, str]:
@@ -512,21 +519,18 @@ class Screener:
         self._check_ages()
         older = self.older_versions(since)
         if older == self._versions:
-            ids = screened.schema["query_id"]
-            return pl.DataFrame(schema={**DELTA, "query_id": ids})
-        then = Screener(
-            self.lists,
-            threshold=self.threshold,
-            extra_lists=self._extra,
-            versions={list_id: older[list_id] for list_id in self.lists},
-        )
+            return _nothing_different(screened)
+        then = self._as_of(older)
         names = names_affected(
             screened["query_name"].unique(maintain_order=True),
             changed_entries(then.entries, self.entries),
-            then._load()[1],
-            self._load()[1],
+            then.entries,
+            self.entries,
+            lowest,
         )
         affected = screened.filter(pl.col("query_name").is_in(names.implode()))
+        if affected.is_empty():
+            return _nothing_different(screened)
         before, after = (
             screener._hits(affected, lowest, limit, _in_silence)
             for screener in (then, self)
@@ -611,18 +615,44 @@ class Screener:
             complaint = staleness.complaint(new)
             warnings.warn(str(complaint), StaleListWarning, stacklevel=3)
 
-    def _load(self) -> tuple[pl.DataFrame, NameIndex]:
+    def _as_of(self, versions: Mapping[str, str]) -> Screener:
+        """Return a Screener over older versions; the last one is kept."""
         with self._lock:
-            if self._loaded is None:
-                sent = self._sent or {}
-                frames = [
-                    sent[i] if i in sent else store.load(i, self._versions[i])
-                    for i in self.lists
-                ]
-                frames += [frame.drop("version") for frame in self._extra]
-                entries = pl.concat(frames) if frames else pl.DataFrame(schema=ENTRIES)
-                self._loaded = entries, NameIndex(names_of(entries))
-            return self._loaded
+            if self._then is None or self._then.versions != versions:
+                self._then = Screener(
+                    self.lists,
+                    threshold=self.threshold,
+                    extra_lists=self._extra,
+                    versions={list_id: versions[list_id] for list_id in self.lists},
+                )
+                self._then._now = self
+            return self._then
+
+    def _load(self) -> tuple[pl.DataFrame, NameIndex]:
+        # Two versions of a list have nearly all names in common: they are read once.
+        like = () if self._now is None else (self._now._load()[1],)
+        with self._lock:
+            entries = self._read_entries()
+            if self._index is None:
+                self._index = NameIndex(names_of(entries), *like)
+            return entries, self._index
+
+    def _read_entries(self) -> pl.DataFrame:
+        if self._entries is None:
+            sent = self._sent or {}
+            frames = [
+                sent[i] if i in sent else store.load(i, self._versions[i])
+                for i in self.lists
+            ]
+            frames += [frame.drop("version") for frame in self._extra]
+            self._entries = (
+                pl.concat(frames) if frames else pl.DataFrame(schema=ENTRIES)
+            )
+        return self._entries
+
+
+def _nothing_different(screened: pl.DataFrame) -> pl.DataFrame:
+    return pl.DataFrame(schema={**DELTA, "query_id": screened.schema["query_id"]})
 
 
 def _threshold(value: float) -> float:

@@ -67,9 +67,13 @@ class Gate:
         keys: Keys of listed names: an equal text is admitted whatever else.
         names: Listed names as they are written.
         cores: Listed names in their canonical words.
+        slack: How much less than usual a text may promise.
     """
 
-    def __init__(self, keys: pl.Series, names: pl.Series, cores: pl.Series) -> None:
+    def __init__(
+        self, keys: pl.Series, names: pl.Series, cores: pl.Series, slack: float = 0
+    ) -> None:
+        self._promise, self._least = _PROMISE - slack, _LEAST - slack
         written = fold(names.unique())
         latin = written.filter(_in_latin(written))
         texts = pl.concat([_bare(latin).alias("text"), cores.alias("text")])
@@ -105,9 +109,11 @@ class Gate:
         admitted = (others | equal).to_numpy().copy()
         unsure = np.flatnonzero(~admitted)
         text = text.gather(unsure)
-        rows, listed, cosine = self._space.nearest([key(text)], top=_TOP, least=_LEAST)
+        rows, listed, cosine = self._space.nearest(
+            [key(text)], top=_TOP, least=self._least
+        )
         promising = promise(cosine, Texts.of(text), self._bytes, rows, listed)
-        admitted[unsure[rows[promising >= _PROMISE]]] = True
+        admitted[unsure[rows[promising >= self._promise]]] = True
         return admitted
 
     def _is_key(self, keys: pl.Series) -> pl.Series:
@@ -127,9 +133,9 @@ class Gate:
             known_words(_ENDINGS, [word.strip() for word in telling]),
             Table(keys, np.ones(len(keys), np.uint8)),
             self._bytes,
-            least=_LEAST,
+            least=self._least,
             weights=WEIGHTS,
-            promise=_PROMISE,
+            promise=self._promise,
             top=_TOP,
         )
 

@@ -32,8 +32,12 @@ class NameIndex:
 
     Args:
         names: Frame of schema `NAMES`.
+        like: An index of much the same names: what was read into them there is not
+            read again.
+        slack: How much less than usual a pair may promise to be scored.
 
     Attributes:
+        slack: As given.
         forms: One row per distinct name key, schema `CANONICAL`, with `form` (row
             number), `variant` (made from listed names, not written), `weak` (every
             listing of the name is weak), `initials` (made of their initials), `rarity`
@@ -48,8 +52,16 @@ class NameIndex:
         gate: Which texts are worth reading in full.
     """
 
-    def __init__(self, names: pl.DataFrame) -> None:
-        named = _with_variants(names).filter(pl.col("key") != "")
+    def __init__(
+        self, names: pl.DataFrame, like: NameIndex | None = None, slack: float = 0
+    ) -> None:
+        self.slack = slack
+        known = like._known if like else None
+        self._known: pl.DataFrame = _read(names["name"].unique(), known)
+        named = names.join(self._known, on="name").with_columns(
+            # Initials are looked up as the whole of a query, like a weak name.
+            quality=pl.when("initials").then(pl.lit("weak")).otherwise("quality")
+        )
         self.forms = (
             named.group_by("key", "variant")
             .agg(
@@ -84,30 +96,28 @@ class NameIndex:
         self.cores = Texts.of(self.forms["core"])
         self.words = name_words(self.forms["spelled"])
         full = names.filter(pl.col("quality") != "weak")["name"]
-        self.gate = Gate(self.forms["key"], full, strong["core"])
+        self.gate = Gate(self.forms["key"], full, strong["core"], slack)
 
 
-def _with_variants(names: pl.DataFrame) -> pl.DataFrame:
+def _read(names: pl.Series, known: pl.DataFrame | None) -> pl.DataFrame:
     """Return names and their variants, canonical, with what each was made as."""
-    written = pl.concat([names, canonical(names["name"])], how="horizontal")
-    made = variants(names["name"])
+    if known is not None:
+        new = names.filter(~names.is_in(known["name"].unique().implode()))
+        kept = known.filter(pl.col("name").is_in(names.implode()))
+        return pl.concat([kept, _read(new, None)])
+    written = pl.concat([names.to_frame("name"), canonical(names)], how="horizontal")
+    made = (
+        names.to_frame("name")
+        .with_row_index("row")
+        .join(variants(names), on="row")
+        .rename({"by_equality": "initials"})
+    )
     return pl.concat(
         [
             written.with_columns(variant=False, initials=False),
-            names.with_row_index("row")
-            .join(made, on="row", maintain_order="left_right")
-            .with_columns(
-                # Initials are looked up as the whole of a query, like a weak name.
-                quality=pl.when("by_equality")
-                .then(pl.lit("weak"))
-                .otherwise("quality"),
-                variant=True,
-                initials="by_equality",
-            )
-            .drop("row", "by_equality"),
-        ],
-        how="diagonal",
-    )
+            made.select(*written.columns, pl.lit(True).alias("variant"), "initials"),
+        ]
+    ).filter(pl.col("key") != "")
 
 
 def _of_entries(listings: pl.DataFrame, forms: pl.DataFrame, column: str) -> pl.Series:

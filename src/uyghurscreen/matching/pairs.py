@@ -59,18 +59,20 @@ def score_names(
     return pl.concat(parts)
 
 
-def names_near(names: pl.Series, index: NameIndex) -> pl.Series:
-    """Say of each distinct name if it would be held against any of the listed ones.
+def names_near(names: pl.Series, index: NameIndex, least: float) -> pl.Series:
+    """Say of each distinct name if it scores that much with any of the listed ones.
 
     Args:
         names: The names, without nulls.
         index: The listed names.
+        least: The least score.
     """
 
     def near(start: int) -> pl.Series:
         texts = _admitted(names.slice(start, _LOOKED_AT), index, start)
         queries = _canonical(texts)
-        found = candidates(queries, index)["query"].unique()
+        scored = score_candidates(candidates(queries, index), queries, index)
+        found = scored.filter(pl.col("score") >= least)["query"].unique()
         return queries["row"].gather(found)
 
     with ThreadPoolExecutor(_THREADS) as pool:

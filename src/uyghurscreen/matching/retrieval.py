@@ -110,7 +110,7 @@ def _alike(
     space: GramSpace,
     index: NameIndex,
 ) -> pl.DataFrame:
-    rows, listed, cosine = space.nearest(views, top=TOP, least=MIN_COSINE)
+    rows, listed, cosine = space.nearest(views, top=TOP, least=MIN_COSINE - index.slack)
     forms = index.strong_forms[listed]
     found = pl.DataFrame(
         {"query": queries["query"].gather(rows), "form": forms, "cosine": cosine}
@@ -118,11 +118,12 @@ def _alike(
     if space is index.consonants:
         return found
     cores = Texts.of(queries["core"])
+    promised = PROMISE - index.slack
     hope = (1 - _BRAND) * promise(cosine, cores, index.cores, rows, forms)
-    likely = np.flatnonzero(hope >= PROMISE - _BRAND)
+    likely = np.flatnonzero(hope >= promised - _BRAND)
     brands = (
         queries["brand"].gather(rows[likely]),
         index.forms["brand"].gather(forms[likely]),
     )
     hope[likely] += _BRAND * ratio(*brands, fuzz.token_set_ratio)
-    return found.filter(pl.Series(hope >= PROMISE))
+    return found.filter(pl.Series(hope >= promised))
