@@ -12,8 +12,11 @@ from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 import uyghurscreen
-from uyghurscreen import errors
+from uyghurscreen import errors, json_schema
+from uyghurscreen.schema import FEATURE_NAMES
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -53,6 +56,12 @@ napoleon_use_rtype = False
 nitpicky = True
 # Types in signatures: of other projects, or described nowhere here.
 nitpick_ignore_regex = [("py:class", r".*")]
+
+MEANINGS = {
+    column: told.get("description", "")
+    for column, told in json_schema.hit()["properties"].items()
+}
+"""What the columns of hits say."""
 
 PAGES = {
     "batch": "examples/batch/README.md",
@@ -108,6 +117,25 @@ def relink(text: str, before: Path, after: Path) -> str:
     return LINK.sub(led, text)
 
 
+def add_columns(
+    app: Sphinx, what: str, name: str, value: object, options: object, lines: list[str]
+) -> None:
+    """Add to a schema the table of its columns."""
+    if what != "data":
+        return
+    lines.insert(0, "")  # Napoleon takes what stands before a colon for a type
+    if isinstance(value, pl.Schema):
+        rows = {column: str(dtype) for column, dtype in value.items()}
+    elif name.endswith(".FEATURE_NAMES"):
+        rows = {column: MEANINGS[column] for column in FEATURE_NAMES}
+    else:
+        return
+    lines += [".. list-table::", "   :widths: auto", ""]
+    for column, told in rows.items():
+        lines += [f"   * - ``{column}``", f"     - {told}"]
+    lines.append("")
+
+
 def find_error(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, text: nodes.TextElement
 ) -> nodes.reference | None:
@@ -128,4 +156,5 @@ def find_error(
 def setup(app: Sphinx) -> None:
     """Register what is above."""
     app.connect("source-read", read_page)
+    app.connect("autodoc-process-docstring", add_columns, priority=400)
     app.connect("missing-reference", find_error)

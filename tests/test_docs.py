@@ -21,6 +21,7 @@ from pathlib import Path
 
 import pytest
 
+import uyghurscreen
 from uyghurscreen import cli, lists
 
 ROOT = Path(__file__).parents[1]
@@ -128,6 +129,13 @@ def test_the_page_of_lists_names_every_source() -> None:
     page = PAGES["docs/lists.md"].read_text(encoding="utf-8")
     for source_url in lists.versions()["source_url"].unique():
         assert source_url in page
+
+
+@pytest.mark.parametrize("name", uyghurscreen.__all__)
+def test_everything_public_is_on_the_page_of_the_api(name: str) -> None:
+    page = PAGES["docs/api.md"].read_text(encoding="utf-8")
+    page += PAGES["docs/errors.md"].read_text(encoding="utf-8")
+    assert re.search(rf"^\.\. \w+:: (\w+\.)*{name}$", page, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,9 @@ Band = Literal["exact", "strong", "possible", "weak"]
 """The reading of a score, best first."""
 
 HitRelation = Literal[
-    "same", "subordinate", "affiliate", "covered_by_scope", "sister", "parent"
+    "same", "subordinate", "affiliate", "covered_by_scope", "sister", "parent", "owned"
 ]
-"""Whom a query means: the entry itself, or one of the same group."""
+"""Whom a query means: the entry itself, one of its group, or one that it owns."""
 
 CountryEvidence = Literal["agrees", "differs", "unknown"]
 """A query's country beside those of the entry."""
