@@ -34,6 +34,7 @@ NAMES = [
     "unscreened",
     "validation",
     "value_chain",
+    "workbook",
 ]
 
 LIST_FUNCTIONS = [

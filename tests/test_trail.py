@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -173,6 +174,31 @@ def test_decisions_that_are_refused(
     code, told = run(*given, "--reviewer", "R. Li", *words)
     assert (code, told["kind"]) == (2, "InputError")
     assert not Path("decisions.jsonl").exists()
+
+
+def test_a_workbook_is_decided_in_and_handed_in(
+    run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("screen", "suppliers.csv", "--lists", "uflpa")
+    assert run(*words, "-o", "hits.xlsx")[0] == 1
+    book = openpyxl.load_workbook("hits.xlsx")
+    sheet = book["hits"]
+    row = {cell.value: cell.column for cell in sheet[1]}
+    for name, value in {
+        "new_disposition": "cleared",
+        "new_reason": "another owner",
+        "new_expires": DAY,
+    }.items():
+        sheet.cell(2, row[name]).value = value
+    book.save("hits.xlsx")
+    decide = ("decide", "hits.xlsx", "--decisions", "decisions.jsonl")
+    assert cli.main(list(decide)) == 2
+    assert "cell L2 (new_reviewer): who decided is missing" in capsys.readouterr().err
+    code, told = run(*decide, "--reviewer", "R. Li")
+    assert (code, len(told["decisions"])) == (0, 1)
+    assert run(*decide, "--reviewer", "R. Li")[1]["decisions"] == []
+    code, told = run(*words, "--decisions", "decisions.jsonl")
+    assert (code, told["manifest"]["counts"]["suppressed"]) == (0, 1)
 
 
 def test_verify(run: Run, screened: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ from uyghurscreen import (
     schema,
     validation,
     value_chain,
+    workbook,
 )
 from uyghurscreen._api import (
     explain,
@@ -59,6 +60,7 @@ __all__ = [
     "unscreened",
     "validation",
     "value_chain",
+    "workbook",
 ]
 
 __version__ = "0.1.0"

@@ -24,7 +24,9 @@ from uyghurscreen.errors import InputError
 from uyghurscreen.suggestions import did_you_mean, similar_file
 
 __all__ = [
+    "NO_EXCEL",
     "REPORT",
+    "UNDATED",
     "TableFile",
     "check_output",
     "is_report",
@@ -38,11 +40,12 @@ _WRITABLE: Final = (".csv", ".xlsx", ".parquet", ".json")
 REPORT: Final = ".html"
 """The ending of a report on hits, which `html_report` makes."""
 
-_NO_EXCEL: Final = "Excel files need: pip install uyghurscreen[excel]"
+NO_EXCEL: Final = "Excel files need: pip install uyghurscreen[excel]"
 _SAMPLE: Final = 200_000
 _DELIMITERS: Final = ",;\t|"
 _FORMULA: Final = r"^[\s\u3000]*[=+\-@＝＋－＠\t\r]"
-_UNDATED: Final = datetime(2000, 1, 1)
+UNDATED: Final = datetime(2000, 1, 1)
+"""When a workbook says it was made: the same content is the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def check_output(path: str | Path, *, report: bool = False) -> None:
     if not path.absolute().parent.is_dir():
         raise InputError(f"cannot write {path}: there is no folder {path.parent}.")
     if path.suffix.lower() == ".xlsx" and find_spec("xlsxwriter") is None:
-        raise InputError(_NO_EXCEL)
+        raise InputError(NO_EXCEL)
 
 
 def is_report(path: Path) -> bool:
@@ -292,7 +295,7 @@ def _read_excel(path: Path) -> pl.DataFrame:
     try:
         import fastexcel
     except ModuleNotFoundError as error:
-        raise InputError(_NO_EXCEL) from error
+        raise InputError(NO_EXCEL) from error
     try:
         return pl.read_excel(path, infer_schema_length=0)
     except fastexcel.FastExcelError as error:
@@ -318,12 +321,12 @@ def _write_excel(frame: pl.DataFrame, path: Path) -> None:
     try:
         import xlsxwriter
     except ModuleNotFoundError as error:
-        raise InputError(_NO_EXCEL) from error
+        raise InputError(NO_EXCEL) from error
     options = {"strings_to_urls": False, "strings_to_formulas": False}
     try:
         with xlsxwriter.Workbook(path, options) as workbook:
             # The same hits are the same bytes, whenever they are written.
-            workbook.set_properties({"created": _UNDATED})
+            workbook.set_properties({"created": UNDATED})
             frame.write_excel(workbook, "hits", autofit=True, freeze_panes=(1, 0))
     except xlsxwriter.exceptions.XlsxWriterException as error:
         raise InputError(f"cannot write {path}: {error}.") from error

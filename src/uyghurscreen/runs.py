@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
-from uyghurscreen import columns, plugins
+from uyghurscreen import columns, plugins, workbook
 from uyghurscreen.account import Account
 from uyghurscreen.decisions import SHEET, Decisions
 from uyghurscreen.errors import InputError, RerunError
@@ -38,6 +39,8 @@ from uyghurscreen.schema import HITS
 from uyghurscreen.screener import Screener
 
 __all__ = ["Made", "Request", "make", "save", "scan"]
+
+_TO_FILL_IN: Final = [pl.lit(None, dtype).alias(name) for name, dtype in SHEET.items()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +99,9 @@ class Made:
         manifest: What it was made of; its output is still missing.
         how: How the file was read, for people.
         columns: What was read from which column, for people.
-        queries: The rows of the file.
+        request: What was asked, its columns named.
+        frame: The rows of the file.
+        queries: The names in them.
         screener: What they were screened by.
     """
 
@@ -104,6 +109,8 @@ class Made:
     manifest: RunManifest
     how: str
     columns: str
+    request: Request
+    frame: pl.DataFrame
     queries: Queries
     screener: Screener
 
@@ -153,7 +160,7 @@ def make(request: Request, *, progress: bool = False) -> Made:
             _identified(request, hits, table.frame, screener, since),
             made,
             on=day,
-        ).with_columns(pl.lit(None, dtype).alias(name) for name, dtype in SHEET.items())
+        ).with_columns(_TO_FILL_IN)
         used = JournalUsed(
             file=str(request.decisions), decisions=made.height, head=head
         )
@@ -170,7 +177,9 @@ def make(request: Request, *, progress: bool = False) -> Made:
         decisions=used,
         decisions_on=day,
     )
-    return Made(hits, manifest, table.how, told, queries, screener)
+    return Made(
+        hits, manifest, table.how, told, request, table.frame, queries, screener
+    )
 
 
 def scan(
@@ -225,8 +234,8 @@ def save(
 
     Args:
         made: The run.
-        output: The file; its ending says what is written, `.html` a report, or what a
-            reporter of another package writes.
+        output: The file; its ending says what is written, `.html` a report, `.xlsx` a
+            workbook to decide in, or what a reporter of another package writes.
         repeats: The run that this one repeats: a report tells its day.
 
     Raises:
@@ -243,6 +252,8 @@ def save(
     elif is_report(path):
         told = (repeats or made.manifest).model_dump(mode="json")
         plugins.report(ending[1:], made.hits, path, told)
+    elif ending == ".xlsx":
+        _write_workbook(made, path, repeats or made.manifest)
     else:
         write_table(made.hits, output)
     manifest = made.manifest.model_copy(update={"output": (FileUsed.of(output),)})
@@ -263,6 +274,23 @@ def _write_report(made: Made, output: Path, manifest: RunManifest) -> None:
         write(output, page.encode())
     except OSError as error:
         raise InputError(f"cannot write {output}: {error.strerror}.") from error
+
+
+def _write_workbook(made: Made, output: Path, manifest: RunManifest) -> None:
+    hits = made.hits
+    if made.request.decisions is None:
+        since = manifest.settings.since
+        hits = _identified(made.request, hits, made.frame, made.screener, since)
+        hits = hits.with_columns(_TO_FILL_IN)
+    entries, index = made.screener._load()
+    workbook.write(
+        hits,
+        output,
+        about_run(manifest, made.queries.unscreened),
+        entries=entries,
+        index=index,
+        queries=made.queries,
+    )
 
 
 def _screener(request: Request) -> Screener:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import polars as pl
 
+from uyghurscreen import workbook
 from uyghurscreen.columns import as_asked
 from uyghurscreen.decisions import SHEET, Decisions, Disposition
 from uyghurscreen.display import (
@@ -63,9 +64,11 @@ def add_commands(
     again.add_argument("-o", "--output", help=".csv, .xlsx, .parquet, .json, or .html")
 
     decide = add("decide", "write down decisions about hits", _decide)
-    decide.add_argument("sheet", help="a file of screen --decisions, filled in")
+    decide.add_argument(
+        "sheet", help="a workbook of screen -o, or a file of --decisions, filled in"
+    )
     decide.add_argument("--decisions", required=True, help="the journal to add to")
-    decide.add_argument("--reviewer", required=True, help="who decided")
+    decide.add_argument("--reviewer", help="who decided, where the sheet does not say")
     decide.add_argument("--approver", help="who approved, somebody else")
     decide.add_argument("--entry", help="decide about one hit alone: its entry id")
     decide.add_argument("--query", help="and its query id")
@@ -177,11 +180,12 @@ def _asked(options: argparse.Namespace) -> Request:
 
 
 def _decide(options: argparse.Namespace) -> int:
-    sheet = read_table(options.sheet).frame
     decisions = Decisions(options.decisions)
     if options.disposition is not None:
+        if options.reviewer is None:
+            raise InputError("--as needs --reviewer: who decided.")
         made = decisions.decide(
-            _one_hit(sheet, options),
+            _one_hit(read_table(options.sheet).frame, options),
             cast("Disposition", options.disposition),
             reason=options.reason or "",
             reviewer=options.reviewer,
@@ -189,6 +193,10 @@ def _decide(options: argparse.Namespace) -> int:
             expires=_day(options.expires),
         )
     else:
+        if Path(options.sheet).suffix.lower() == ".xlsx":
+            sheet = workbook.read(options.sheet, reviewer=options.reviewer)
+        else:
+            sheet = read_table(options.sheet).frame
         made = decisions.decide_sheet(
             sheet, reviewer=options.reviewer, approver=options.approver
         )

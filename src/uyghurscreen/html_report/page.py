@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
 from importlib.resources import files
 from typing import Final
@@ -105,7 +106,7 @@ def _header(hits: pl.DataFrame, about: About) -> str:
         f"uyghurscreen {text_html(about.package)}, scoring "
         f"{text_html(about.scoring)}.</p>\n"
         f'<div class="figures">{boxes}</div>\n'
-        f'<p class="reading">{READING}</p>\n</header>\n'
+        f'<p class="reading">{_bold(READING)}</p>\n</header>\n'
     )
 
 
@@ -142,7 +143,7 @@ def _hits_section(hits: pl.DataFrame) -> str:
 
 
 def _method(about: About) -> str:
-    method = METHOD.format(threshold=about.threshold)
+    method = f"<p>{_bold(METHOD.format(threshold=about.threshold))}</p>"
     return (
         f'<section id="method">\n<h2>Method</h2>\n{method}\n<div class="two">'
         f"<div><h3>Bands</h3>{_terms(BANDS_MEAN)}</div>"
@@ -151,8 +152,15 @@ def _method(about: About) -> str:
     )
 
 
+def _bold(text: str) -> str:
+    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text_html(text))
+
+
 def _terms(terms: Iterable[tuple[str, str]]) -> str:
-    rows = "".join(f"<dt>{term}</dt><dd>{meaning}</dd>" for term, meaning in terms)
+    rows = "".join(
+        f"<dt>{text_html(term)}</dt><dd>{text_html(meaning)}</dd>"
+        for term, meaning in terms
+    )
     return f"<dl>{rows}</dl>"
 
 
@@ -191,7 +199,7 @@ def _list_row(list_id: str, info: ListInfo | None, about: About) -> str:
 
 def _limits(about: About) -> str:
     items = "".join(
-        f"<li>{limit.format(threshold=about.threshold)}</li>" for limit in LIMITS
+        f"<li>{_bold(limit.format(threshold=about.threshold))}</li>" for limit in LIMITS
     )
     return f'<section id="limits">\n<h2>Limits</h2>\n<ul>{items}</ul>\n</section>\n'
 

@@ -1,4 +1,4 @@
-"""The fixed sentences of a report."""
+"""The fixed sentences of a report; what stands between two stars is bold."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from typing import Final
 __all__ = ["BANDS_MEAN", "LIMITS", "METHOD", "READING", "RELATIONS_MEAN"]
 
 READING: Final = (
-    "<b>A hit is a pair of names for a person to judge</b>, never a verdict on a "
+    "**A hit is a pair of names for a person to judge**, never a verdict on a "
     "company. Read the band first, then the words side by side, then the listing. "
-    "<b>A name without a hit is not cleared by it</b>: see the limits below."
+    "**A name without a hit is not cleared by it**: see the limits."
 )
 
 METHOD: Final = (
-    "<p>Each name is folded (letters, accents, scripts), and its words are read as "
+    "Each name is folded (letters, accents, scripts), and its words are read as "
     "places, company words, numbers, legal forms or brand, so that spellings, "
     "languages and romanisations of one word meet. Every part of a cell that may be "
     "the name by itself is read beside the whole. The names on the lists are read the "
     "same way. Pairs that have letters in common are laid side by side, and every "
     "kind of evidence adds to a score between 0 and 1 or takes away from it. Pairs "
     "that score {threshold} or more are hits. The parts of a score are printed with "
-    "the hit, and add up to it.</p>"
+    "the hit, and add up to it."
 )
 
 BANDS_MEAN: Final = (
@@ -43,8 +43,8 @@ RELATIONS_MEAN: Final = (
 )
 
 LIMITS: Final = (
-    "<b>No hit is not a clearance.</b> What can be said is: no hit at threshold "
-    "{threshold} against the list versions above.",
+    "**No hit is not a clearance.** What can be said is: no hit at threshold "
+    "{threshold} against these list versions.",
     "Owners are not known from names. A company that a listed one owns under another "
     "name is not found here; ownership has to be asked for and checked apart.",
     "The lists are as old as the table says. What was published since is not found.",
