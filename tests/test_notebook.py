@@ -103,6 +103,12 @@ def test_a_delta_of_hits_says_what_changed(hits: pl.DataFrame) -> None:
     assert {row[0] for row in shown.rows} == {"withdrawn"}
 
 
+def test_hits_that_were_cleared_are_marked(hits: pl.DataFrame) -> None:
+    shown = show(hits.with_columns(suppressed=pl.col("query_id") == 0))
+    marked = [str(row[3]).startswith("cleared before; ") for row in shown.rows]
+    assert marked == [True, True, False, False]
+
+
 def test_no_hits_are_shown_as_none(hits: pl.DataFrame) -> None:
     shown = show(hits.clear())
     assert shown.title == "Hits: 0, of 0 names"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -28,8 +27,6 @@ def script() -> ModuleType:
 # What Jupyter's own libraries warn of is not ours to mend.
 @pytest.mark.filterwarnings("default")
 def test_runs(path: Path, script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
-    # The kernel is the Python that runs the tests, whatever else is installed.
-    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
     monkeypatch.setenv("PYTHONPATH", str(ROOT / "src"))
     ran = script.execute(path)
     sources = [cell.source for cell in nbformat.read(path, as_version=4).cells]

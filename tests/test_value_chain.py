@@ -56,6 +56,14 @@ def test_hits_and_what_stands_behind(
     ]
 
 
+def test_hits_that_were_cleared_do_not_count(screener: Screener) -> None:
+    hits = screener.screen(chain(EARLIER), name="partner", id="partner_id")
+    cleared = hits.with_columns(suppressed=pl.col("query_id") == "p3")
+    found = with_hits(chain(EARLIER), cleared)
+    assert dict(found.select("partner_id", "hits").rows())["p3"] == 0
+    assert dict(found.select("partner_id", "hits_behind").rows())["p2"] == 0
+
+
 # columns to count by: the rows counted for the earlier date
 SUMMARIES: dict[tuple[str, ...], list[tuple[object, ...]]] = {
     ("tier",): [(1, 4, 1, 1), (2, 1, 1, 0), (3, 1, 1, 0)],

@@ -211,7 +211,7 @@ def _hits(hits: pl.DataFrame) -> Shown:
             f"{hit['entry_name']}\n{hit['entry_id']}",
             words,
             f"{hit['score']:.3f}\n{hit['band']}",
-            summary(hit),
+            f"{'cleared before; ' if hit.get('suppressed') else ''}{summary(hit)}",
             f"{hit['list_id']}\n{hit['list_version']}",
         )
         groups.append(f"{hit['query_name']} ({hit['query_id']})")

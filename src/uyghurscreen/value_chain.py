@@ -11,7 +11,8 @@ Screen it with `id="partner_id"`, then:
 4. `changes` names the partners that made the difference.
 
 A hit is a pair for a person to judge. What is disclosed should be counted over hits
-that a person has upheld; leave the others out of `hits` first (see `review`).
+that a person has upheld: those that were cleared do not count if they are marked so
+(`review.suppress`).
 """
 
 from __future__ import annotations
@@ -51,7 +52,8 @@ def with_hits(chain: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
 
     Args:
         chain: See `CHAIN`.
-        hits: Hits of the chain, screened with `id="partner_id"`.
+        hits: Hits of the chain, screened with `id="partner_id"`. Those that
+            `review.suppress` marks as cleared do not count.
 
     Returns:
         The chain, in its order, with `hits` (how many), `band`, `score` and
@@ -80,6 +82,8 @@ def with_hits(chain: pl.DataFrame, hits: pl.DataFrame) -> pl.DataFrame:
         raise InputError(
             'the hits are not of this chain: screen it with id="partner_id".'
         )
+    if "suppressed" in hits.columns:
+        hits = hits.filter(~pl.col("suppressed"))
     found = (
         hits.sort("score", "list_id", "entry_id", descending=[True, False, False])
         .group_by("query_id", maintain_order=True)
