@@ -116,7 +116,7 @@ def _run_commands(block: Block, where: str) -> None:
 
 
 def _parse_commands(block: Block, where: str) -> None:
-    for line in block.text.replace("\\\n", " ").split("\n"):
+    for line in re.split(r"\n| && ", block.text.replace("\\\n", " ")):
         if line.startswith("uyghurscreen "):
             try:
                 call = line.partition(" > ")[0]
