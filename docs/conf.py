@@ -70,6 +70,7 @@ PAGES = {
     "boards/addresses": "benchmarks/addresses.md",
     "boards/benchmarks": "benchmarks/README.md",
     "boards/leave-one-out": "benchmarks/leave_one_out.md",
+    "boards/relations": "benchmarks/relations.md",
     "boards/public-sets": "benchmarks/public_sets.md",
     "boards/throughput": "benchmarks/throughput.md",
 }
