@@ -72,6 +72,7 @@ PAGES = {
     "boards/leave-one-out": "benchmarks/leave_one_out.md",
     "boards/relations": "benchmarks/relations.md",
     "boards/public-sets": "benchmarks/public_sets.md",
+    "boards/regions": "benchmarks/regions.md",
     "boards/throughput": "benchmarks/throughput.md",
 }
 """Pages that are files of the repository."""

@@ -23,6 +23,7 @@ NAMES = [
     "files",
     "lists",
     "ownership",
+    "region",
     "report",
     "rescreen",
     "review",
@@ -90,6 +91,19 @@ SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]
             ("limit", "keyword", 5),
             ("lists", "keyword", None),
             ("on_unscreened", "keyword", "report"),
+        ],
+    ),
+    "region": (
+        uyghurscreen.region,
+        [
+            ("frame", "positional", ...),
+            ("name", "keyword", "name"),
+            ("address", "keyword", None),
+            ("postcode", "keyword", None),
+            ("country", "keyword", None),
+            ("latitude", "keyword", None),
+            ("longitude", "keyword", None),
+            ("id", "keyword", None),
         ],
     ),
     "rescreen": (
@@ -334,6 +348,20 @@ ADDRESS_HITS = {
     "postcode_agreement": "Float32",
 }
 
+REGION = {
+    "query_id": "Int64",
+    "query_name": "String",
+    "query_address": "String",
+    "prefecture": "String",
+    "county": "String",
+    "xpcc_division": "Int64",
+    "near_sites": "Int64",
+    "nearest_km": "Float64",
+    "signals": "List(Struct({'kind': String, 'where': String, 'text': String, "
+    "'meaning': String, 'clear': Boolean, 'source': String, 'as_of': Date}))",
+    "evidence": "String",
+}
+
 NAME = (
     "Struct({'name': String, 'kind': String, 'language': String, "
     "'quality': String, 'source': String})"
@@ -437,6 +465,12 @@ def test_the_columns_of_address_hits() -> None:
     found = {name: str(dtype) for name, dtype in schema.ADDRESS_HITS.items()}
     assert found == ADDRESS_HITS
     assert list(found) == list(ADDRESS_HITS)
+
+
+def test_the_columns_of_region_signals() -> None:
+    found = {name: str(dtype) for name, dtype in schema.REGION.items()}
+    assert found == REGION
+    assert list(found) == list(REGION)
 
 
 def test_the_columns_of_entries() -> None:

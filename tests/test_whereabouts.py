@@ -72,5 +72,50 @@ def test_address_hits_are_written_and_printed_for_programs(
     assert list(found["lists"]) == ["entity_list"]
 
 
+SUPPLIERS = """no,supplier,address,country
+V1,和田浩林发饰品有限公司,,CN
+V2,Golden Cotton,"Shihezi City, 8th Division, 143rd Regiment 832000",CN
+V3,Aksu Iplik,"Bursa, Turkey",TR
+V4,Bright Trading,"1500 Urumqi Middle Road, Shanghai",CN
+"""
+
+
+@pytest.fixture
+def suppliers(tmp_path: Path) -> Path:
+    path = tmp_path / "suppliers.csv"
+    path.write_text(SUPPLIERS, encoding="utf-8")
+    return path
+
+
+def test_the_page_of_signals(
+    suppliers: Path, golden: Golden, capsys: pytest.CaptureFixture[str]
+) -> None:
+    columns = ["--name", "supplier", "--address", "address", "--country", "country"]
+    assert cli.main(["region", str(suppliers), *columns, "--id", "no"]) == 0
+    out = capsys.readouterr().out
+    golden("region", "\n".join(line.rstrip() for line in out.splitlines()) + "\n")
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".parquet", ".json"])
+def test_signals_are_written_and_printed_for_programs(
+    ending: str, suppliers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = suppliers.with_name(f"signals{ending}")
+    arguments = ["region", str(suppliers), "--name", "supplier", "-o", str(output)]
+    assert cli.main([*arguments, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [row["query_id"] for row in found["region"]] == [0]
+    assert output.stat().st_size > 0
+
+
+def test_nothing_points_to_the_region(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "clean.csv"
+    path.write_text("name\nAcme Bakery\n", encoding="utf-8")
+    assert cli.main(["region", str(path), "--name", "name"]) == 0
+    assert capsys.readouterr().out == "nothing points to the Uyghur Region\n"
+
+
 def test_a_column_that_is_not_there(addresses: Path) -> None:
     assert cli.main(["addresses", str(addresses), "--address", "street"]) == 2

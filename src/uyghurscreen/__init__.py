@@ -34,6 +34,7 @@ from uyghurscreen._api import (
 from uyghurscreen.explanation import Evidence, Explanation
 from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.notebook import show
+from uyghurscreen.region import region
 from uyghurscreen.screener import Screener, UnscreenedRowsWarning
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "files",
     "lists",
     "ownership",
+    "region",
     "report",
     "rescreen",
     "review",

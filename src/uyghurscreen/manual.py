@@ -63,6 +63,10 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
         "uyghurscreen validate -o validation.md",
         "uyghurscreen validate --lists uflpa --threshold 0.8 --seed 1",
     ),
+    "region": (
+        "uyghurscreen region suppliers.csv --name supplier --address street",
+        "uyghurscreen region plants.csv --latitude lat --longitude lon -o near.xlsx",
+    ),
     "completion": (
         'eval "$(uyghurscreen completion bash)"  # in ~/.bashrc',
         "uyghurscreen completion fish > ~/.config/fish/completions/uyghurscreen.fish",

@@ -12,7 +12,7 @@ from uyghurscreen.frames import joined_column, to_frame
 from uyghurscreen.suggestions import did_you_mean
 from uyghurscreen.typing import Joined
 
-__all__ = ["MAX_LETTERS", "Queries", "read_queries"]
+__all__ = ["MAX_LETTERS", "Queries", "read_ids", "read_queries"]
 
 MAX_LETTERS: Final = 1_000
 """Longest name screened; what is longer is not a name, and is reported."""
@@ -64,7 +64,7 @@ def read_queries(
     rows = pl.DataFrame(
         {
             "row": pl.int_range(frame.height, dtype=pl.Int64, eager=True),
-            "query_id": _ids(frame, id, first),
+            "query_id": read_ids(frame, id, first),
             "query_name": names,
             "country": _optional(frame, country, role="country"),
             "address": _optional(frame, address, role="address"),
@@ -83,7 +83,12 @@ def _optional(frame: pl.DataFrame, column: Joined | None, *, role: str) -> pl.Se
     return joined_column(frame, column, role=role, between=", ")
 
 
-def _ids(frame: pl.DataFrame, id: str | None, first: int) -> pl.Series:
+def read_ids(frame: pl.DataFrame, id: str | None, first: int = 0) -> pl.Series:
+    """Return what tells the rows apart: a column of distinct ids, or row numbers.
+
+    Raises:
+        InputError: If the column is missing, or an id is, or ids repeat.
+    """
     if id is None:
         return pl.int_range(first, first + frame.height, dtype=pl.Int64, eager=True)
     if id not in frame.columns:

@@ -14,7 +14,9 @@ __all__ = [
     "HITS",
     "NAME",
     "NAMES",
+    "REGION",
     "RELATIONS",
+    "SIGNAL",
     "SITES",
     "UNSCREENED",
 ]
@@ -231,4 +233,44 @@ ADDRESS_HITS: Final = pl.Schema(
 `address_only` says that the entry lists no name: whoever uses the address is meant.
 `matched_address` is the entry's address that fits best, `evidence` says in words what
 the two have in common and what not. `rank` counts from the best hit of the query.
+"""
+
+SIGNAL: Final = pl.Struct(
+    {
+        "kind": pl.String,
+        "where": pl.String,
+        "text": pl.String,
+        "meaning": pl.String,
+        "clear": pl.Boolean,
+        "source": pl.String,
+        "as_of": pl.Date,
+    }
+)
+"""One thing that points to the Uyghur Region.
+
+`kind` is `place`, `postcode`, `corps`, `division`, `regiment`, `holding` or
+`coordinates`; `where` the column it stands in; `text` what was read, folded; `clear`
+says that it means this by itself, and not only beside something else."""
+
+REGION: Final = pl.Schema(
+    {
+        "query_id": pl.Int64(),
+        "query_name": pl.String(),
+        "query_address": pl.String(),
+        "prefecture": pl.String(),
+        "county": pl.String(),
+        "xpcc_division": pl.Int64(),
+        "near_sites": pl.Int64(),
+        "nearest_km": pl.Float64(),
+        "signals": pl.List(SIGNAL),
+        "evidence": pl.String(),
+    }
+)
+"""One row per query that something points to the Uyghur Region for: a signal, no hit.
+
+`xpcc_division` is the division of the Xinjiang Production and Construction Corps that
+is named, or whose city, regiment or holding is. `near_sites` counts the detention sites
+(ASPI, September 2020) within 25 km where coordinates are given, else those in the
+county or prefecture named; `nearest_km` is set with coordinates alone. `evidence` has
+the signals in words.
 """

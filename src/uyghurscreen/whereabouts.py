@@ -14,6 +14,7 @@ from rich.text import Text
 from uyghurscreen.addresses import ADDRESS_THRESHOLD
 from uyghurscreen.display import list_line, note, plain, print_json, rows
 from uyghurscreen.files import check_output, read_table, write_table
+from uyghurscreen.region import region
 from uyghurscreen.screener import Screener
 
 __all__ = ["add_commands"]
@@ -41,6 +42,22 @@ def add_commands(
     addresses.add_argument("--threshold", type=float, help="lowest score, 0 to 1")
     addresses.add_argument("--limit", type=int, default=5, help="best hits per address")
     addresses.set_defaults(run=_addresses)
+
+    signals = commands.add_parser(
+        "region", help="show what in a file points to the Uyghur Region; no hits"
+    )
+    signals.add_argument("file", help=".csv, .tsv, .xlsx or .parquet")
+    signals.add_argument("--name", help="the column of names")
+    signals.add_argument("--address", help="a column of addresses")
+    signals.add_argument("--postcode", help="a column of postcodes")
+    signals.add_argument("--country", help="a column of countries")
+    signals.add_argument("--latitude", help="a column of degrees")
+    signals.add_argument("--longitude", help="a column of degrees")
+    signals.add_argument("--id", help="a column that tells rows apart")
+    signals.add_argument("--encoding", help="of a CSV; found out if not given")
+    signals.add_argument("-o", "--output", help=".csv, .xlsx, .parquet or .json")
+    signals.add_argument("--json", action="store_true", help="print for programs")
+    signals.set_defaults(run=_region)
 
 
 def _addresses(options: argparse.Namespace) -> int:
@@ -73,6 +90,64 @@ def _addresses(options: argparse.Namespace) -> int:
         lowest = ADDRESS_THRESHOLD if options.threshold is None else options.threshold
         _print_address_hits(hits, screener, lowest)
     return _HITS if hits.height else _NO_HIT
+
+
+def _region(options: argparse.Namespace) -> int:
+    if options.output:
+        check_output(options.output)
+    table = read_table(Path(options.file), encoding=options.encoding)
+    found = region(
+        table.frame,
+        name=options.name,
+        address=options.address,
+        postcode=options.postcode,
+        country=options.country,
+        latitude=options.latitude,
+        longitude=options.longitude,
+        id=options.id,
+    )
+    note(f"read {table.frame.height:,} rows ({table.how})")
+    if options.output:
+        # Files of a table hold no lists; `evidence` says the same in words.
+        flat = options.output.endswith((".csv", ".xlsx"))
+        write_table(found.drop("signals") if flat else found, options.output)
+        note(f"wrote {found.height:,} rows with signals to {options.output}")
+    if options.json:
+        print_json({"region": rows(found)})
+    elif not options.output:
+        _print_signals(found)
+    # A signal is no hit, whatever a script makes of exit codes.
+    return _NO_HIT
+
+
+def _print_signals(found: pl.DataFrame) -> None:
+    console = Console()
+    if found.is_empty():
+        console.print("nothing points to the Uyghur Region", markup=False)
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=True)
+    table.add_column("row", ratio=2, overflow="fold")
+    table.add_column("place", ratio=1, overflow="fold")
+    table.add_column("sites", justify="right")
+    table.add_column("what points to the Region", ratio=3, overflow="fold")
+    for row in found.head(_SHOWN).iter_rows(named=True):
+        text = row["query_name"] or row["query_address"] or ""
+        places = dict.fromkeys(p for p in (row["county"], row["prefecture"]) if p)
+        table.add_row(
+            plain(f"{text}\n{row['query_id']}"),
+            plain("\n".join(places)),
+            "" if row["near_sites"] is None else str(row["near_sites"]),
+            plain(row["evidence"]),
+        )
+    console.print(table)
+    if found.height > _SHOWN:
+        console.print(f"and {found.height - _SHOWN:,} more: write them with -o FILE")
+    console.print(
+        f"rows with signals: {found.height:,}. A signal is no hit: companies in the "
+        "Region are on no list for being there, and most listed ones lie elsewhere.",
+        markup=False,
+        highlight=False,
+    )
 
 
 def _print_address_hits(

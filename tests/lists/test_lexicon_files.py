@@ -26,7 +26,20 @@ COLUMNS = {
     "places": ["place", "form", "language", "kind", "parent", "source"],
     "readings": ["text", "reading", "source"],
     "related_concepts": ["concept", "related", "source"],
+    "region_unclear": ["form", "reason"],
     "sinitic_spellings": ["pinyin", "spelling", "system", "source"],
+    "xinjiang_units": [
+        "place",
+        "name",
+        "chinese",
+        "kind",
+        "parent",
+        "site_county",
+        "source",
+    ],
+    "xpcc_divisions": ["division", "chinese", "city", "prefecture", "source"],
+    "xpcc_holdings": ["form", "holding", "division", "language", "source"],
+    "xpcc_regiments": ["regiment", "division", "source"],
 }
 """Every table and its columns."""
 
@@ -38,6 +51,8 @@ FOLDED = {
     "legal_forms": "form",
     "numbers": "form",
     "places": "form",
+    "region_unclear": "form",
+    "xpcc_holdings": "form",
     "sinitic_spellings": "spelling",
 }
 """Tables with a column that is looked up in folded text."""
@@ -52,7 +67,12 @@ KEYS = {
     "not_numbers": ("text",),
     "numbers": ("form", "language", "kind"),
     "readings": ("text",),
+    "region_unclear": ("form",),
     "sinitic_spellings": ("pinyin", "spelling", "system"),
+    "xinjiang_units": ("chinese",),
+    "xpcc_divisions": ("division",),
+    "xpcc_holdings": ("form", "language"),
+    "xpcc_regiments": ("regiment",),
 }
 """Columns that name a row; concepts and places have rules of their own."""
 
@@ -82,6 +102,14 @@ WORDS = {
         "state",
         "nonprofit",
         "branch",
+    },
+    ("xinjiang_units", "kind"): {
+        "region",
+        "prefecture",
+        "city",
+        "county",
+        "district",
+        "xpcc_city",
     },
     ("numbers", "kind"): {"cardinal", "ordinal", "roman", "after_di"},
     ("places", "kind"): {
