@@ -136,6 +136,8 @@ def test_nothing_to_draw() -> None:
         plots.value_chain_map(MAPPED.clear())
     with pytest.raises(ColumnNotFoundError, match="no column 'score'"):
         plots.score_histogram(HITS.drop("score"), 0.7)
+    with pytest.raises(InputError, match="another column"):
+        plots.hits_by_list(HITS, by="list_id")
     for empty in (plots.score_histogram, plots.alerts_by_threshold):
         assert empty(HITS.clear(), 0.7).to_dict()["title"]["subtitle"].startswith("0 ")
 

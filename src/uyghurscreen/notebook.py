@@ -36,7 +36,13 @@ from uyghurscreen.schema import HITS
 __all__ = ["ROWS", "Shown", "show"]
 
 ROWS: Final = 25
-"""Rows of a table of hits, or of a frame, at most."""
+"""Rows of a table, at most; of an explanation a few more, where it has many words."""
+
+_PARTS: Final = 6
+"""Parts of a score that an explanation shows, at least; the others are added up."""
+
+_BESIDES: Final = ("read as", "kind of source", "effective date")
+"""Facts that stand in the row of the one before."""
 
 _SHORT: Final = 20
 """Letters of a column that a terminal does not break."""
@@ -248,7 +254,12 @@ def _words(hits: pl.DataFrame) -> list[Words]:
 
 
 def _explanation(why: Explanation) -> Shown:
-    facts = [(label, text, "") for label, text in why.facts()]
+    facts: list[tuple[str, str, str]] = []
+    for label, text in why.facts():
+        if label in _BESIDES:
+            facts[-1] = (facts[-1][0], f"{facts[-1][1]}\n{label}: {text}", "")
+        else:
+            facts.append((label, text, ""))
     words: list[tuple[Cell, ...]] = [
         (
             _written((item,)),
@@ -257,11 +268,15 @@ def _explanation(why: Explanation) -> Shown:
         )
         for item in why.tokens
     ]
+    told = [item for item in why.evidence if item.contribution]
+    few = max(ROWS - len(facts) - len(words) - 2, _PARTS)
     evidence = [
-        (item.feature, item.meaning, f"{item.contribution:+.3f}")
-        for item in why.evidence
-        if item.contribution
+        (item.feature, item.meaning, f"{item.contribution:+.3f}") for item in told[:few]
     ]
+    rest = sum(item.contribution for item in told[few:])
+    if told[few:]:
+        others = f"and {len(told) - few} smaller parts, which print(...) names"
+        evidence.append(("others", others, f"{rest:+.3f}"))
     return Shown(
         title=f"{why.query_name} and {why.entry['entry_name']}: "
         f"{why.score:.3f} ({why.band})",

@@ -183,6 +183,8 @@ def hits_by_list(hits: pl.DataFrame, by: str = "band") -> alt.Chart:
         by: The column that parts them: `band`, or one of your own such as `tier`.
     """
     _need(hits, "list_id", by)
+    if by == "list_id":
+        raise InputError("by='list_id': name another column, by which to part lists.")
     counted = (
         hits.select("list_id", pl.col(by).cast(pl.String).fill_null("none"))
         .group_by("list_id", by)

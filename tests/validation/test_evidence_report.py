@@ -18,7 +18,7 @@ def test_a_report_says_what_was_tested(small: Validation) -> None:
     report = small.markdown()
     version = small.versions["aspi_tech_giants"]
     for words in (
-        "Threshold 0.8, seed 3",
+        "Threshold 0.8, at most 5 hits per name, seed 3.",
         f"| aspi\\_tech\\_giants | {version} | 2022-03-01 |",
         "| exact | 208 | 208 | 100.0% |",
         "| 0.8 | 100.0% |",
@@ -48,7 +48,7 @@ def test_names_are_shown_as_they_are() -> None:
         schema=RESULTS,
         orient="row",
     )
-    made = Validation(results, 0.7, {"x": "1"}, seed=1, made_on="2026-01-02")
+    made = Validation(results, 0.7, {"x": "1"}, seed=1, limit=5, made_on="2026-01-02")
     report = made.markdown()
     assert "| \\<b\\>a\\|b\\</b\\>⟨U+202E⟩ | \\*A\\* \\[B\\](c) | 0.100 |" in report
     assert "1 have a hit with another entry" in report

@@ -55,6 +55,7 @@ class Validation:
         threshold: The threshold that was tested.
         versions: The lists and their versions.
         seed: What the decks were made from.
+        limit: Hits kept per name.
         made_on: The day, in UTC.
     """
 
@@ -62,6 +63,7 @@ class Validation:
     threshold: float
     versions: Mapping[str, str]
     seed: int
+    limit: int
     made_on: str
 
     def sweep(self, thresholds: Sequence[float] | None = None) -> pl.DataFrame:
@@ -103,8 +105,9 @@ class Validation:
         parts = [
             "# Validation of a screening set-up",
             f"Made on {self.made_on} with uyghurscreen {version('uyghurscreen')}, "
-            f"scoring version {SCORING_VERSION}. Threshold {self.threshold:g}, seed "
-            f"{self.seed}. The same package, lists and seed give the same results.",
+            f"scoring version {SCORING_VERSION}. Threshold {self.threshold:g}, at most "
+            f"{self.limit} hits per name, seed {self.seed}. The same package, lists "
+            "and settings give the same results.",
             "## Lists",
             _table(("list", "version", "as of", "title"), self._lists()),
             "## At the threshold",
@@ -217,6 +220,7 @@ def validate(
         threshold=screener.threshold,
         versions=screener.versions,
         seed=seed,
+        limit=limit,
         made_on=clock.today().isoformat(),
     )
 
