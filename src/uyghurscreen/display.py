@@ -121,11 +121,13 @@ def working(on: str) -> Iterator[None]:
 
 
 def print_table(frame: pl.DataFrame) -> None:
-    """Print a frame of text as a table, its first rows if it is long."""
+    """Print a frame of text as a table, without columns that hold nothing."""
+    shown = frame.head(_SHOWN)
+    shown = shown.drop(name for name in shown.columns if shown[name].is_null().all())
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in frame.columns:
-        table.add_column(name, overflow="fold")
-    for row in frame.head(_SHOWN).iter_rows():
+    for name in shown.columns:
+        table.add_column(name, overflow="fold", min_width=len(name))
+    for row in shown.iter_rows():
         table.add_row(*(plain("" if value is None else str(value)) for value in row))
     console = Console()
     console.print(table)

@@ -194,7 +194,7 @@ def _diff(options: argparse.Namespace) -> int:
         write_table(found, options.output)
     if options.json:
         print_json(rows(found))
-    elif not options.output:
+    elif found.height and not options.output:
         shown = found.select("change", "entry_name", "field", "before", "after")
         print_table(shown)
     told = ", ".join(
