@@ -102,6 +102,10 @@ TAMPERED: dict[str, tuple[Callable[[Lines], Lines], str]] = {
         lambda lines: [lines[0], b"cleared\n", *lines[1:]],
         "line 2: is no line of a journal",
     ),
+    "JSON without end": (
+        lambda lines: [lines[0], b"[" * 100_000 + b"\n", *lines[1:]],
+        "line 2: is no line of a journal",
+    ),
     "a number that JSON has no word for": (
         lambda lines: [lines[0].replace(b'"entry":0', b'"entry":NaN'), *lines[1:]],
         "line 1: is no line of a journal",

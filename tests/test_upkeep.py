@@ -144,6 +144,17 @@ def test_a_call_that_cannot_be_used_asks_nobody(
     assert not Path("home").exists()
 
 
+def test_ctrl_c_leaves_without_a_traceback(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(*_: object, **__: object) -> pl.DataFrame:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(lists, "update", stopped)
+    assert cli.main(["update"]) == 130
+    assert capsys.readouterr().err == "stopped\n"
+
+
 OUTCOMES = pl.DataFrame(
     [
         {

@@ -70,6 +70,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print_json({"error": str(error), "kind": type(error).__name__})
         refused = isinstance(error, StaleListError | ListIntegrityError | DownloadError)
         return _REFUSED if refused else _ERROR
+    except KeyboardInterrupt:
+        note("stopped")
+        return _STOPPED
     return code
 
 

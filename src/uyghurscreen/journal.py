@@ -261,7 +261,7 @@ def _encode(line: Line) -> bytes:
 def _decode(text: bytes) -> Line | None:
     try:
         parts = json.loads(text, parse_constant=_refuse)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(parts, dict) or parts.keys() != _PARTS.keys():
         return None

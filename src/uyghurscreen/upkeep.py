@@ -93,7 +93,6 @@ def _lists(options: argparse.Namespace) -> int:
             versions.select(
                 "list_id",
                 "version",
-                "as_of",
                 "retrieved_at",
                 "entries",
                 "current",
@@ -175,7 +174,8 @@ def _print_outcomes(found: pl.DataFrame) -> None:
     console = Console()
     console.print(table)
     for row in found.filter(pl.col("message") != "").iter_rows(named=True):
-        said = plain(f"{row['list_id']}: {row['message']}")
+        message = row["message"].removeprefix(f"{row['list_id']}: ")
+        said = plain(f"{row['list_id']}: {message}")
         console.print(said, soft_wrap=True, highlight=False)
 
 

@@ -319,6 +319,16 @@ def test_what_is_asked_names_no_one_and_allows_packing(
     assert not {"Authorization", "Cookie"} & set(headers)
 
 
+def test_a_server_without_tls_is_refused(
+    publishers: Publishers, client: Client
+) -> None:
+    publishers.serve(REQUEST.url, GOOD)
+    origin = publishers.origin.replace("http:", "https:")
+    with pytest.raises(DownloadError, match="no secure connection, SSLError"):
+        replace(client, reroute={HOST: origin}).pull(REQUEST)
+    assert publishers.asked == []
+
+
 def test_only_the_loopback_stands_in_for_a_publisher(client: Client) -> None:
     with pytest.raises(ValueError, match="no loopback"):
         replace(client, reroute={HOST: "http://192.0.2.1:8000"})

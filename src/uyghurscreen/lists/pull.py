@@ -212,7 +212,7 @@ class Client:
             # silence, so they have one of their own.
             return _within(sum(limits), send)
         except requests.exceptions.SSLError as error:
-            raise RefusedError(f"its certificate is not trusted ({error})") from None
+            raise RefusedError(f"no secure connection, {_reason(error)}") from None
         except requests.RequestException as error:
             raise TryAgainError(_reason(error)) from None
 
