@@ -12,7 +12,7 @@ import polars as pl
 from uyghurscreen.errors import InputError, ListNotFoundError
 from uyghurscreen.evidence import WORD_FEATURES, Token, shared_out
 from uyghurscreen.lists import catalog
-from uyghurscreen.lists.related import parent_of
+from uyghurscreen.lists.related import parent_of, said_of
 from uyghurscreen.matching.features import FEATURES
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.pairs import score_against
@@ -79,6 +79,7 @@ class Explanation:
         evidence: One item per feature, the largest part first.
         list_version: The version of the list.
         scoring_version: The version of the scoring.
+        said_of: What a notice, or the entry's own name, says of a parent of it.
     """
 
     query_name: str
@@ -95,6 +96,7 @@ class Explanation:
     evidence: tuple[Evidence, ...]
     list_version: str
     scoring_version: str
+    said_of: str | None = None
 
     def facts(self) -> list[tuple[str, str]]:
         """Return what an analyst checks first, as pairs of a label and a text."""
@@ -106,6 +108,7 @@ class Explanation:
             ("read as", self.listed_reading),
             ("entry", f"{entry['entry_name']} [{entry['entry_id']}]"),
             ("relation", self._relation()),
+            ("also", self.said_of),
             ("scope", entry["scope"] if entry["relation"] == "listed" else None),
             ("list", f"{_title(entry['list_id'])}, version {self.list_version}"),
             ("kind of source", entry["source_class"]),
@@ -281,6 +284,7 @@ def explain(
         evidence=evidence,
         list_version=versions[entry["list_id"]],
         scoring_version=SCORING_VERSION,
+        said_of=said_of(entry, entries) if parent is None else None,
     )
 
 

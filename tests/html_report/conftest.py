@@ -28,8 +28,7 @@ def page_of_hits(demo: Screener) -> Callable[..., str]:
             title="Screening of <b>suppliers</b>.csv",
             made_at=datetime(2026, 11, 29, 9, 30, tzinfo=UTC),
             threshold=demo.threshold,
-            versions=demo.versions,
-            **changes,
+            **{"versions": demo.versions, **changes},
         )
         entries, index = demo._load()
         return report_html(hits, about, entries=entries, index=index, queries=queries)

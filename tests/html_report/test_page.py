@@ -188,6 +188,14 @@ def test_notes_and_stale_lists_are_told(page_of_hits: Callable[..., str]) -> Non
     assert '<section class="notice"><p>uflpa is &lt;old&gt;</p></section>' in page
 
 
+@pytest.mark.parametrize(("list_id", "told"), [("entity_list", True), ("uflpa", False)])
+def test_the_rule_on_owned_companies_is_told_of_the_lists_it_looks_at(
+    list_id: str, told: bool, page_of_hits: Callable[..., str]
+) -> None:
+    page = page_of_hits(pl.DataFrame(schema=HITS), versions={list_id: "2026-07-09.0"})
+    assert ("Rule on 2026-11-29: of unverified state" in page) == told
+
+
 def test_a_report_from_python(demo: Screener, tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     names = ["Hikvision", None]

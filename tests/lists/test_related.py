@@ -200,6 +200,32 @@ def test_a_listing_without_such_words_covers_no_division(screener: Screener) -> 
     assert "its listing says nothing of those" in str(screener.explain(hit))
 
 
+# a name that is listed itself, on which list; what is said of its parent
+SAID = {
+    ("Zhuhai Pantum Electronics", "uflpa"): (
+        "subsidiary of Ninestar Corporation, in the words “and its eight Zhuhai-based "
+        "subsidiaries” (FR Doc. 2023-12481 (2023-06-12))"
+    ),
+    ("CETC 52nd Research Institute", "entity_list"): (
+        f"member of {CETC}, in the words “{CETC}”"
+    ),
+    ("Hikvision", "entity_list"): None,
+}
+
+
+@pytest.mark.parametrize(("who", "said"), SAID.items())
+def test_explanation_says_what_a_notice_or_a_name_says(
+    who: tuple[str, str], said: str | None, screener: Screener
+) -> None:
+    name, list_id = who
+    hit = screener.screen_name(name).filter(list_id=list_id).row(0, named=True)
+    why = screener.explain(hit)
+    if said is None:
+        assert why.said_of is None
+    else:
+        assert said in str(why)
+
+
 @pytest.mark.shared
 @pytest.mark.skipif(not BIS.is_dir(), reason="needs ../shared/sources/bis")
 def test_every_block_of_the_text_of_2023_becomes_an_entry() -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from uyghurscreen import affiliates_rule
 from uyghurscreen.evidence_html import STYLE_SHEET, legend_html, text_html
 from uyghurscreen.html_report.data import as_json, payload
 from uyghurscreen.html_report.facts import About, list_infos
@@ -198,9 +199,11 @@ def _list_row(list_id: str, info: ListInfo | None, about: About) -> str:
 
 
 def _limits(about: About) -> str:
-    items = "".join(
-        f"<li>{_bold(limit.format(threshold=about.threshold))}</li>" for limit in LIMITS
-    )
+    limits = [limit.format(threshold=about.threshold) for limit in LIMITS]
+    rule = affiliates_rule.on(about.made_at.date())
+    if set(rule.lists) & set(about.versions):
+        limits.append(f"Owned companies: {rule}.")
+    items = "".join(f"<li>{_bold(limit)}</li>" for limit in limits)
     return f'<section id="limits">\n<h2>Limits</h2>\n<ul>{items}</ul>\n</section>\n'
 
 

@@ -17,7 +17,7 @@ import polars as pl
 
 from uyghurscreen.schema import RELATIONS
 
-__all__ = ["parent_of", "read"]
+__all__ = ["parent_of", "read", "said_of"]
 
 _COVERS: Final = (
     r"(?i)\b(?:subsidiar|subordinate|affiliat|sub-unit|operating units|any nuclear)"
@@ -45,8 +45,8 @@ def read(entries: pl.DataFrame) -> pl.DataFrame:
     parts = [
         _named_under(entries),
         _covered(entries),
-        _stated(entries),
-        _members(entries),
+        _stated(entries, entries),
+        _members(entries, entries),
     ]
     return (
         pl.concat([part.select(RELATIONS.names()) for part in parts])
@@ -63,6 +63,22 @@ def parent_of(
         entries.filter(pl.col("entry_id").eq_missing(entry["parent_id"])), entries
     )
     return None if found.is_empty() else found.row(0)[1:]
+
+
+def said_of(entry: Mapping[str, object], entries: pl.DataFrame) -> str | None:
+    """Return what a notice or a name says of the parent of an entry listed itself."""
+    itself = entries.filter(
+        pl.col("entry_id") == entry["entry_id"], pl.col("list_id") == entry["list_id"]
+    )
+    for find in (_stated, _members):
+        found = find(entries, itself)
+        if found.height:
+            row = found.row(0, named=True)
+            return (
+                f"{row['relation']} of {row['parent_name']}, in the words "
+                f"“{row['words']}” ({row['source']})"
+            )
+    return None
 
 
 def _parents(heads: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
@@ -139,9 +155,9 @@ def _covered(entries: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _stated(entries: pl.DataFrame) -> pl.DataFrame:
+def _stated(entries: pl.DataFrame, of: pl.DataFrame) -> pl.DataFrame:
     table = _table("stated")
-    related = _by_name(entries, "related")
+    related = _by_name(of, "related")
     parents = _by_name(entries, "parent")
     return table.join(
         related,
@@ -150,11 +166,11 @@ def _stated(entries: pl.DataFrame) -> pl.DataFrame:
     ).join(parents, on=["parent_list_id", "parent_name"])
 
 
-def _members(entries: pl.DataFrame) -> pl.DataFrame:
+def _members(entries: pl.DataFrame, of: pl.DataFrame) -> pl.DataFrame:
     """Return entries whose name begins with the name of a group: the longest counts."""
     groups = _table("groups")
     return (
-        entries.filter(pl.col("parent_id").is_null() & (pl.col("names").list.len() > 0))
+        of.filter(pl.col("parent_id").is_null() & (pl.col("names").list.len() > 0))
         .select(
             "list_id",
             related_id="entry_id",
