@@ -28,7 +28,9 @@ def load_cases(folder: Path = FOLDER) -> pl.DataFrame:
     """Return the cases: `COLUMNS`, `positive`, `entity` and `half` (fit or test)."""
     # Near-misses of an entity stay with it, so that nothing of it is in both halves.
     return _read(
-        path for path in folder.glob("*.csv") if not path.name.startswith(BLIND)
+        path
+        for kind in ("positives_*", "clean*")
+        for path in folder.glob(f"{kind}.csv")
     ).with_columns(
         half=pl.coalesce("entity", "query").map_elements(_half, return_dtype=pl.String)
     )

@@ -8,6 +8,7 @@ lost if its own entity reaches a score without the gate that it no longer reache
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from time import perf_counter
 from unittest.mock import patch
 
@@ -23,14 +24,17 @@ def main() -> None:
     """Measure and print."""
     cases = load_cases().filter("positive")
     found, took = {}, {}
-    for label, least in (("as it is", None), ("nothing held back", 0.0)):
-        with (
-            patch.object(gate, "_PROMISE", gate._PROMISE if least is None else least),
-            patch.object(gate, "_LEAST", gate._LEAST if least is None else 0.05),
-            patch.object(
-                retrieval, "PROMISE", retrieval.PROMISE if least is None else least
-            ),
-        ):
+    nothing = [
+        patch.object(gate, "_PROMISE", -9.0),
+        patch.object(gate, "_WORTH", -99.0),
+        patch.object(gate, "_LEAST", 0.05),
+        patch.object(retrieval, "PROMISE", -9.0),
+        patch.object(retrieval, "WORTH", -99.0),
+    ]
+    for label, changed in (("as it is", []), ("nothing held back", nothing)):
+        with ExitStack() as stack:
+            for constant in changed:
+                stack.enter_context(constant)
             started = perf_counter()
             found[label] = judged(cases, ours(cases)).sort("case")
             took[label] = perf_counter() - started

@@ -12,7 +12,8 @@ from functools import cache
 
 import polars as pl
 
-from uyghurscreen.lists import snapshot, versions
+from uyghurscreen.lists import entries as entries_of
+from uyghurscreen.lists import versions
 from uyghurscreen.lists.records import names_of
 from workload.telling import core, core_key
 
@@ -61,7 +62,7 @@ def real(seed: int) -> Real:
 @cache
 def companies() -> pl.DataFrame:
     """Return every name of every company: `name`, `entity`; no two are one name."""
-    entries = pl.concat([snapshot.load(list_id) for list_id in versions()["list_id"]])
+    entries = pl.concat([entries_of(list_id) for list_id in versions()["list_id"]])
     persons = entries.filter(pl.col("entry_name").str.contains(_PERSON))["entry_id"]
     names = (
         names_of(entries)

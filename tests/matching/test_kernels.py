@@ -9,9 +9,24 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from uyghurscreen.matching.kernels import BUCKETS, Table, Texts, gram_codes, likeness
+from uyghurscreen.matching.kernels import (
+    BUCKETS,
+    PARTS,
+    Promise,
+    Table,
+    Texts,
+    gram_codes,
+    likeness,
+    parts,
+    ratio,
+    sums,
+)
+from uyghurscreen.matching.promise import PARTS as PART_NAMES
+from uyghurscreen.matching.promise import WEIGHTS
+from uyghurscreen.matching.rarity import weight_table
 from uyghurscreen.matching.space import GramSpace
 
 # text: its grams of four letters
@@ -61,18 +76,81 @@ def test_grams_are_those_of_plain_python(names: list[str], width: int) -> None:
 
 @settings(deadline=None)
 @given(NAMES, NAMES)
-def test_likeness_is_that_of_rapidfuzz(left: list[str], right: list[str]) -> None:
-    left = [" ".join(name.split()) for name in left]
-    right = [" ".join(name.split()) for name in right]
-    rows, listed = np.indices((len(left), len(right))).reshape(2, -1)
-    words, letters = likeness(
-        Texts.of(pl.Series(left)), Texts.of(pl.Series(right)), rows, listed
-    )
-    for i, j, by_words, by_letters in zip(rows, listed, words, letters, strict=True):
-        a, b = left[i], right[j]
+def test_likenesses_are_those_of_rapidfuzz(left: list[str], right: list[str]) -> None:
+    pairs = [
+        (" ".join(one.split()), " ".join(other.split()))
+        for one, other in itertools.product(left, right)
+    ]
+    one, two = (Texts.of(pl.Series(list(side))) for side in zip(*pairs, strict=True))
+    words, letters = likeness(one, two)
+    found = zip(pairs, words, letters, ratio(one, two), strict=True)
+    for (a, b), by_words, by_letters, as_it_is in found:
         assert by_words == pytest.approx(fuzz.token_set_ratio(a, b) / 100, abs=1e-6)
         plain = fuzz.ratio(a.replace(" ", ""), b.replace(" ", "")) / 100
         assert by_letters == pytest.approx(plain, abs=1e-6)
+        assert as_it_is == pytest.approx(fuzz.ratio(a, b) / 100, abs=1e-6)
+    for (a, b), in_order in zip(pairs, ratio(one, two, in_order=True), strict=True):
+        assert in_order == pytest.approx(fuzz.token_sort_ratio(a, b) / 100, abs=1e-6)
+
+
+# a query and a listed name, and the shares of both that have a counterpart
+COVERED = {
+    "the same": ("hotan haolin", "hotan haolin", 1.0, 1.0),
+    "nothing in common": ("acme bakery", "zebra", 0.0, 0.0),
+    "a word more": ("haolin zebra", "haolin", 0.5, 1.0),
+    "joined": ("haolinzebra", "haolin zebra", 1.0, 0.9),
+    "a slip": ("haolim", "haolin", 5 / 6, 5 / 6),
+    "a common word weighs little": ("haolin trading", "haolin", 10 / 12, 1.0),
+}
+
+
+@pytest.mark.parametrize(
+    ("query", "listed", "covered", "covering"), COVERED.values(), ids=COVERED
+)
+def test_what_is_covered_of_either_name(
+    query: str, listed: str, covered: float, covering: float
+) -> None:
+    rarity = Table(Texts.of(pl.Series(["trading"])), np.array([200], np.uint16))
+    one, cosine = np.array([0]), np.ones(1, np.float32)
+    left, right = (Texts.of(pl.Series([text])) for text in (query, listed))
+    kept, made = parts(left, right, one, one, cosine, Promise(WEIGHTS, 0), rarity)
+    found = dict(zip(PART_NAMES, made[0].tolist(), strict=True))
+    assert kept.tolist() == [0]
+    assert (found["covered"], found["covering"]) == pytest.approx(
+        (covered, covering), abs=1e-4
+    )
+    assert found["both_covered"] == pytest.approx(covered * covering, abs=1e-4)
+
+
+@settings(deadline=None)
+@given(NAMES, NAMES, st.floats(0, 1))
+def test_only_pairs_that_promise_enough_are_kept(
+    left: list[str], right: list[str], least: float
+) -> None:
+    rows, listed = np.indices((len(left), len(right))).reshape(2, -1)
+    cosine = np.linspace(0, 1, len(rows), dtype=np.float32)
+    texts = [
+        Texts.of(pl.Series([" ".join(t.split()) for t in s])) for s in (left, right)
+    ]
+
+    def kept_and_made(least: float) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        left_texts, right_texts = texts
+        promise = Promise(WEIGHTS, least)
+        return parts(
+            left_texts, right_texts, rows, listed, cosine, promise, weight_table()
+        )
+
+    kept, made = kept_and_made(least)
+    every, parts_of_all = kept_and_made(-1)
+    promised = parts_of_all[:, :3] @ np.array(WEIGHTS, np.float32)
+    assert every.tolist() == list(range(len(rows)))
+    assert np.array_equal(made, parts_of_all[kept])
+    assert (promised[kept] >= least - 1e-5).all()
+    assert (np.delete(promised, kept) < least + 1e-5).all()
+    assert ((made >= 0) & np.isfinite(made)).all()
+    assert (
+        sums(made, np.eye(PARTS, dtype=np.float32)[0]).tolist() == made[:, 0].tolist()
+    )
 
 
 @settings(deadline=None)
@@ -128,5 +206,5 @@ def test_of_equal_products_those_listed_first_count() -> None:
 
 def test_a_table_holds_many_texts() -> None:
     texts = Texts.of(pl.Series([f"word{i}" for i in range(5_000)]))
-    table = Table(texts, np.ones(5_000, np.uint8))
+    table = Table(texts, np.ones(5_000, np.uint16))
     assert table.mask + 1 >= 4 * 5_000

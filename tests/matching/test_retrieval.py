@@ -156,7 +156,8 @@ def test_retrieval_finds_what_plain_python_finds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(retrieval, "TOP", 50)
-    monkeypatch.setattr(retrieval, "PROMISE", 0)
+    monkeypatch.setattr(retrieval, "PROMISE", -9)
+    monkeypatch.setattr(retrieval, "WORTH", -99)
     assert len(INDEX.strong_forms) <= retrieval.TOP
     _assert_nothing_is_lost(QUERIES, INDEX)
 
@@ -169,7 +170,8 @@ def test_retrieval_finds_what_plain_python_finds(
 )
 def test_retrieval_loses_no_pair_of_any_query(names: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(retrieval, "PROMISE", 0)
+        patch.setattr(retrieval, "PROMISE", -9)
+        patch.setattr(retrieval, "WORTH", -99)
         patch.setattr(retrieval, "TOP", 50)
         _assert_nothing_is_lost(names, INDEX)
 
@@ -179,7 +181,8 @@ def test_pairs_that_promise_nothing_are_left_out(
 ) -> None:
     queries = _queries(["Zhejiang Xinda Footwear Import", "Hairy Milan", "Taida Sea"])
     kept = candidates(queries, INDEX)
-    monkeypatch.setattr(retrieval, "PROMISE", 0)
+    monkeypatch.setattr(retrieval, "PROMISE", -9)
+    monkeypatch.setattr(retrieval, "WORTH", -99)
     every = candidates(queries, INDEX)
     assert kept.height < every.height
     assert kept.join(every, on=["query", "form"], how="anti").is_empty()

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from uyghurscreen import Screener
-from uyghurscreen.matching.alignment import aligned
+from uyghurscreen.matching.aligned import aligned
 from uyghurscreen.matching.side_by_side import side_by_side
 from uyghurscreen.names.structure import canonical
 
@@ -100,8 +100,7 @@ def test_the_words_add_up_to_the_sums_that_are_scored() -> None:
     queries = index.forms["form"].sample(60, seed=1)
     forms = (queries + 1).clip(0, index.forms.height - 1)
     number = pl.int_range(60, dtype=pl.UInt32, eager=True)
-    pairs = pl.DataFrame({"pair": number, "query": queries, "form": forms})
-    sums = aligned(pairs, index.words, index.words)
+    sums = aligned(queries, forms, index.words, index.words)
     spelled = index.forms["spelled"]
     words = side_by_side(spelled.gather(queries), spelled.gather(forms))
     mine = words.filter(pl.col("word").is_not_null())

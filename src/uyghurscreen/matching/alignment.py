@@ -19,9 +19,8 @@ from rapidfuzz.distance import OSA, LCSseq
 from uyghurscreen.matching.rarity import RAREST, word_weights
 from uyghurscreen.names.known_words import place_ancestors, word_labels
 from uyghurscreen.names.sound import sound
-from uyghurscreen.names.tables import lexicon
 
-__all__ = ["ALIGNED", "ROLES", "aligned", "counterparts", "name_words"]
+__all__ = ["LOOK_ALIKE", "ROLES", "counterparts", "name_words"]
 
 ROLES: Final = {"": "brand", "@": "place", "#": "word", "%": "number"}
 """What a mark says of a word."""
@@ -29,31 +28,11 @@ ROLES: Final = {"": "brand", "@": "place", "#": "word", "%": "number"}
 _MOST: Final = {"": RAREST, "@": 6.0, "#": 6.0, "%": 6.0}
 """The most a word of a role can weigh."""
 
-_UNIT: Final = 10_000
-"""Weights are added up in parts of one by so many."""
-
 _LONGEST_JOIN: Final = 4
 """Words read as one, at most, in looking for joined and split words."""
 
 _JOINED: Final = 5
 """Letters of a word that others may be joined to, at least."""
-
-ALIGNED: Final = (
-    "brand_shared",
-    "brand_left",
-    "listed_brand_left",
-    "words_shared",
-    "words_left",
-    "listed_words_left",
-    "query_weight",
-    "listed_weight",
-    "query_matched",
-    "listed_matched",
-    "place_shared",
-    "place_left",
-    "listed_place_left",
-)
-"""Columns of `aligned`, all in units of word weight (a rarest word weighs 10)."""
 
 
 def name_words(spelled: pl.Series) -> pl.DataFrame:
@@ -73,15 +52,13 @@ def name_words(spelled: pl.Series) -> pl.DataFrame:
         pl.col("token") != "", ~pl.col("token").str.starts_with("~")
     )
     distinct = _split(tokens["token"].unique().sort())
-    return (
-        tokens.with_row_index("position")
-        .join(distinct, on="token", maintain_order="left_right")
-        .with_columns(
-            position=pl.int_range(pl.len()).over("name"),
-            last=pl.int_range(pl.len()).reverse().over("name") == 0,
-        )
-        .select("name", "position", "mark", "label", "word", "known", "weight", "last")
-    )
+    words = tokens.join(distinct, on="token", maintain_order="left_right")
+    row = pl.int_range(pl.len())
+    begins = pl.col("name") != pl.col("name").shift(1)
+    return words.with_columns(
+        position=row - pl.when(begins.fill_null(True)).then(row).forward_fill(),
+        last=begins.shift(-1).fill_null(True),
+    ).select("name", "position", "mark", "label", "word", "known", "weight", "last")
 
 
 def _split(tokens: pl.Series) -> pl.DataFrame:
@@ -157,44 +134,6 @@ def counterparts(
         "relation",
         descending=[False, False, False, True, False],
     ).unique(["pair", "q_position", "l_position"], keep="first", maintain_order=True)
-
-
-def aligned(
-    pairs: pl.DataFrame, queries: pl.DataFrame, listed: pl.DataFrame
-) -> pl.DataFrame:
-    """Return how much of each name of a pair has a counterpart in the other.
-
-    Args:
-        pairs: See `counterparts`; `pair` is the row number.
-        queries: The words of the queries.
-        listed: The words of the listed names.
-
-    Returns:
-        Columns `ALIGNED`, Float32, one row per pair.
-    """
-    listed = listed.join(
-        pairs.select(name="form").unique(), on="name", how="semi", maintain_order="left"
-    )
-    found = counterparts(pairs, queries, listed)
-    query = _matched(pairs, found, queries, "query", "q_position")
-    form = _matched(pairs, found, listed, "form", "l_position")
-    return pl.DataFrame(
-        {
-            "brand_shared": form["matched_"],
-            "brand_left": query["left_"],
-            "listed_brand_left": form["left_"],
-            "words_shared": form["matched_#"],
-            "words_left": query["left_#"],
-            "listed_words_left": form["left_#"],
-            "query_weight": query["total"],
-            "listed_weight": form["total"],
-            "query_matched": query["matched"],
-            "listed_matched": form["matched"],
-            "place_shared": form["matched_@"],
-            "place_left": query["left_@"],
-            "listed_place_left": form["left_@"],
-        }
-    )
 
 
 def _numbered(words: pl.DataFrame, name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -274,21 +213,7 @@ def _inside(words: pl.DataFrame) -> pl.Series:
     return words.select(places & (one | other)).to_series()
 
 
-def _related(words: pl.DataFrame) -> pl.Series:
-    table = lexicon("related_concepts").select(
-        pl.concat_str("concept", pl.lit(" "), "related")
-    )
-    known = table.to_series().implode()
-    both = (pl.col("q_mark") == "#") & (pl.col("l_mark") == "#")
-    one = pl.concat_str("q_label", pl.lit(" "), "l_label").is_in(known)
-    other = pl.concat_str("l_label", pl.lit(" "), "q_label").is_in(known)
-    return words.select(both & (one | other)).to_series()
-
-
-_RELATED: Final = 0.7
-"""Likeness of two company words that translators take for each other."""
-
-_LOOK_ALIKE: Final = {
+LOOK_ALIKE: Final = {
     "rn": "m",
     "vv": "w",
     "0": "o",
@@ -333,8 +258,8 @@ def _spelled_alike(words: pl.DataFrame) -> pl.DataFrame:
     cut = listed.str.starts_with(q) & (q_len >= pl.when("q_last").then(2).otherwise(3))
     grown = q.str.starts_with(listed) & (l_len >= 4)
     abbreviated = start & (pl.col("common") == shorter) & (shorter >= 3)
-    folded_q = q.str.replace_many(_LOOK_ALIKE)
-    folded_l = listed.str.replace_many(_LOOK_ALIKE)
+    folded_q = q.str.replace_many(LOOK_ALIKE)
+    folded_l = listed.str.replace_many(LOOK_ALIKE)
     choices: list[tuple[pl.Expr, pl.Expr, str]] = [
         (
             (folded_q == folded_l) & (shorter >= 4),
@@ -425,46 +350,3 @@ def _joined(
         likeness=pl.lit(1.0, pl.Float32),
         relation=pl.lit("joined"),
     )
-
-
-def _matched(
-    pairs: pl.DataFrame,
-    found: pl.DataFrame,
-    words: pl.DataFrame,
-    name: str,
-    position: str,
-) -> pl.DataFrame:
-    """Return, per pair, the weight of one side's words with and without counterpart."""
-    best = found.group_by("pair", position).agg(pl.col("likeness").max())
-    side = words.select(
-        pl.col("name").alias(name), pl.col("position").alias(position), "mark", "weight"
-    )
-    marks = list(ROLES)
-    # Whole numbers, so that the order of adding changes nothing.
-    weight = (pl.col("weight") * _UNIT).round().cast(pl.Int64)
-    gained = (pl.col("weight") * pl.col("likeness") * _UNIT).round().cast(pl.Int64)
-    totals = side.group_by(name).agg(
-        total=weight.sum(),
-        **{f"total_{m}": weight.filter(pl.col("mark") == m).sum() for m in marks},
-    )
-    matched = (
-        best.join(pairs, on="pair")
-        .join(side, on=[name, position])
-        .group_by("pair")
-        .agg(
-            matched=gained.sum(),
-            **{f"matched_{m}": gained.filter(pl.col("mark") == m).sum() for m in marks},
-        )
-    )
-    joined = pairs.join(totals, on=name, how="left").join(
-        matched, on="pair", how="left"
-    )
-    joined = joined.sort("pair").fill_null(0)
-    columns = ["total", "matched"]
-    columns += [f"{kind}_{m}" for kind in ("matched", "left") for m in marks]
-    return joined.with_columns(
-        **{
-            f"left_{m}": (pl.col(f"total_{m}") - pl.col(f"matched_{m}")).clip(0)
-            for m in marks
-        }
-    ).with_columns((pl.col(column) / _UNIT).cast(pl.Float32) for column in columns)

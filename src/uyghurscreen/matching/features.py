@@ -12,12 +12,12 @@ from typing import Final, TypeVar
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from rapidfuzz import fuzz, process
 
+from uyghurscreen.matching.kernels import Texts, likeness, ratio
 from uyghurscreen.matching.rarity import RAREST
 from uyghurscreen.names.known_words import COVERED_BODIES, place_ancestors
 
-__all__ = ["CUT_OFF", "FEATURES", "compare", "features", "ratio"]
+__all__ = ["CUT_OFF", "FEATURES", "features"]
 
 CUT_OFF: Final = 20
 """Letters that a name cut off still has, at least."""
@@ -27,6 +27,12 @@ _INSTITUTIONS: Final = (
     "ministry"
 )
 """Bodies whose names are plain words."""
+
+_PLAIN_NAMES: Final = (
+    *("q_han_brand", "l_han_brand", "q_spelled", "l_spelled"),
+    *("query_matched", "query_weight", "listed_matched", "listed_weight"),
+)
+"""What is looked at of names of plain words."""
 
 _RARE: Final = 7.0
 """Weight from which on a brand is rare."""
@@ -44,9 +50,7 @@ def same_name(pairs: pl.DataFrame) -> Column:
 
 def name_similarity(pairs: pl.DataFrame) -> Column:
     """How alike the two names are without legal form, whatever the word order (0-1)."""
-    ordered = ratio(pairs["q_core"], pairs["l_core"], fuzz.token_sort_ratio)
-    joined = ratio(_joined(pairs["q_core"]), _joined(pairs["l_core"]), fuzz.ratio)
-    return np.maximum(ordered, joined)
+    return _whatever_order(pairs["q_core"], pairs["l_core"])
 
 
 def brand_similarity(pairs: pl.DataFrame) -> Column:
@@ -60,14 +64,12 @@ def brand_similarity(pairs: pl.DataFrame) -> Column:
         q=pl.when(bare).then("q_core").otherwise("q_brand"),
         l=pl.when(bare).then("l_core").otherwise("l_brand"),
     )
-    spaced = ratio(sides["q"], sides["l"], fuzz.token_sort_ratio)
-    joined = ratio(_joined(sides["q"]), _joined(sides["l"]), fuzz.ratio)
-    return _unless_chinese(pairs, np.maximum(spaced, joined))
+    return _unless_chinese(pairs, _whatever_order(sides["q"], sides["l"]))
 
 
 def brand_containment(pairs: pl.DataFrame) -> Column:
     """How well the shorter of the two brands is found inside the longer one (0-1)."""
-    shorter = ratio(pairs["q_brand"], pairs["l_brand"], fuzz.token_set_ratio)
+    shorter, _ = likeness(Texts.of(pairs["q_brand"]), Texts.of(pairs["l_brand"]))
     named = _flags(pairs, (pl.col("q_brand") != "") & (pl.col("l_brand") != ""))
     return _unless_chinese(pairs, np.where(named, shorter, 0))
 
@@ -119,7 +121,7 @@ def sound_similarity(pairs: pl.DataFrame) -> Column:
         l=pl.when(bare).then("l_skeleton").otherwise("l_sound"),
     )
     heard = _flags(sides, (pl.col("q") != "") & (pl.col("l") != ""))
-    alike = ratio(sides["q"], sides["l"], fuzz.ratio)
+    alike = ratio(Texts.of(sides["q"]), Texts.of(sides["l"]))
     return _unless_chinese(pairs, np.where(heard, alike, 0))
 
 
@@ -128,7 +130,7 @@ def start_similarity(pairs: pl.DataFrame) -> Column:
     query = _joined(pairs["q_core"])
     lengths = query.str.len_chars()
     start = pairs.select(_joined(pl.col("l_core")).str.slice(0, lengths)).to_series()
-    return ratio(query, start, fuzz.ratio)
+    return ratio(Texts.of(query), Texts.of(start))
 
 
 def cut_off(pairs: pl.DataFrame) -> Column:
@@ -250,6 +252,8 @@ def plain_name_agreement(pairs: pl.DataFrame) -> Column:
         "l_tokens"
     ).str.contains(organ)
     plain = institutions | ((pl.col("q_brand") == "") & (pl.col("l_brand") == ""))
+    rows = pairs.select(plain).to_series().arg_true()
+    some = pairs.select(*_PLAIN_NAMES).select(pl.all().gather(rows))
     # Universities `of technology` and `of science and technology` are two.
     latin = (pl.col("q_han_brand") == "") & (pl.col("l_han_brand") == "")
     reworded = latin & (_distinct("q_spelled") != _distinct("l_spelled"))
@@ -257,18 +261,18 @@ def plain_name_agreement(pairs: pl.DataFrame) -> Column:
         pl.col("query_matched") / pl.col("query_weight"),
         pl.col("listed_matched") / pl.col("listed_weight"),
     )
-    return _numbers(
-        pairs,
-        pl.when(~plain)
-        .then(0.0)
-        .when((left < 0.04) & ~reworded)
+    agreement = (
+        pl.when((left < 0.04) & ~reworded)
         .then(1.0)
         .when(left < 0.2)
         .then(0.5)
         .when(left < 0.4)
         .then(-0.5)
-        .otherwise(-1.0),
+        .otherwise(-1.0)
     )
+    found = np.zeros(pairs.height, np.float32)
+    found[rows.to_numpy()] = _numbers(some, agreement)
+    return found
 
 
 def other_business(pairs: pl.DataFrame) -> Column:
@@ -396,17 +400,10 @@ def _unless_chinese(pairs: pl.DataFrame, latin: Column) -> Column:
     return np.where(np.isnan(chinese), latin, chinese).astype(np.float32)
 
 
-def ratio(left: pl.Series, right: pl.Series, scorer: Callable[..., float]) -> Column:
-    """Return a rapidfuzz likeness of two columns, row by row (0-1)."""
-    return compare(left, right, scorer) / np.float32(100)
-
-
-def compare(left: pl.Series, right: pl.Series, scorer: Callable[..., float]) -> Column:
-    """Return a rapidfuzz measure of two columns, row by row."""
-    scores = process.cpdist(
-        left.to_list(), right.to_list(), scorer=scorer, dtype=np.float32
-    )
-    return np.asarray(scores, np.float32)
+def _whatever_order(left: pl.Series, right: pl.Series) -> Column:
+    spaced = ratio(Texts.of(left), Texts.of(right), in_order=True)
+    joined = ratio(Texts.of(_joined(left)), Texts.of(_joined(right)))
+    return np.maximum(spaced, joined)
 
 
 def _covered() -> pl.Expr:

@@ -1,9 +1,10 @@
 """The first look at a name: most are plainly nobody's, as their letters tell.
 
 A name is looked at closer if it holds anything but letters, plain punctuation and a
-legal form, or a word that may say more than itself; if it equals a listed name; or if
-its letters promise one. What is left would not be admitted by `gate.Gate`, nor read in
-another way by `names.readings`: `tests/matching/test_first_look.py` holds it to that.
+legal form, or a word that may say more than itself. The others have no reading but the
+whole (`names.readings`), and that is read if `gate.Gate` would admit it: because it
+equals a listed name, or its letters promise one. `tests/matching/test_first_look.py`
+holds it to both.
 """
 
 from __future__ import annotations
@@ -14,8 +15,19 @@ import numpy as np
 import polars as pl
 
 from uyghurscreen.matching.kernels import Table, Texts
+from uyghurscreen.names.readings import foreign_syllables
+from uyghurscreen.names.tables import lexicon
 
-__all__ = ["known_words"]
+__all__ = ["LOOK_CLOSER", "NOBODYS", "READ_WHOLE", "known_words"]
+
+NOBODYS: Final = 0
+"""A name that is plainly nobody's."""
+
+LOOK_CLOSER: Final = 1
+"""A text that may hold more than a name, or one in another script."""
+
+READ_WHOLE: Final = 2
+"""A name that may be listed, and has no reading but the whole of it."""
 
 _LEGAL: Final = 1
 _CLOSER: Final = 2
@@ -23,21 +35,34 @@ _FORM: Final = 4
 _SECOND: Final = 8
 _TAIL: Final = 16
 _OPENS: Final = 32
+_PLACED: Final = 64
+_SYSTEMS: Final = {"hk": 128, "tw": 128, "wade-giles": 256}
+_NO_PINYIN: Final = 512
 
 _FORMS: Final = (
     "ltd limited llc inc corp corporation company gmbh jsc ojsc cjsc pjsc oao zao pao "
-    "fze fzco fzc plc co"
+    "fze fzco fzc plc co bhd"
 )
 """Legal forms that may end a name before the text does, see `names.readings`."""
 
 _SAID: Final = (
-    "care attn attention behalf dba fka tka doing as formerly previously ex aka also "
-    "known via consignee shipper notify fao bill ship box do blocked quarantine "
-    "inactive obsolete duplicate hold closed delete note eur usd cny rmb branch office "
-    "warehouse station site depot subesi filial representative sti sirketi anonim sdn "
-    "bhd fz srl"
+    "care attn attention behalf dba fka tka doing as formerly previously ex aka "
+    "also known via consignee shipper notify fao bill ship box do blocked "
+    "quarantine inactive obsolete duplicate hold closed delete note eur usd cny rmb "
+    "branch office warehouse station site depot subesi filial representative sti "
+    "sirketi anonim fz srl"
 )
 """Words by which a text may hold more than a name, see `names.readings`."""
+
+_NUMBERED: Final = (
+    "inn trn ntn uen vat acct account cr tax kpp ogrn uscc ein duns lei gst cage "
+    "vendor supplier customer cust po ref id code vergi mersis reg registration "
+    "road rd street st avenue ave lane ln boulevard blvd highway hwy way drive dr "
+    "square building bldg tower floor fl block sector plot district zone park sokak "
+    "sk cad caddesi mah mahallesi bulvari ulitsa ul prospekt pr per jie lu dadao "
+    "unit room rm suite flat shop"
+)
+"""Words that are an address or a code beside a figure, see `names.readings`."""
 
 _SECONDS: Final = "ltd limited inc llc"
 """Forms that may stand behind `Co.`, and behind another one after a comma."""
@@ -61,11 +86,23 @@ def known_words(trailing: str, words: list[str]) -> Table:
         (_FORM, _FORMS.split()),
         (_SECOND, _SECONDS.split()),
         (_TAIL, _TAILS.split()),
+        (_PLACED, _NUMBERED.split()),
+        *_spellings(),
     ):
         for word in chosen:
             kinds[word] = kinds.get(word, 0) | kind
-    values = np.array(list(kinds.values()), np.uint8)
+    values = np.array(list(kinds.values()), np.uint16)
     return Table(Texts.of(pl.Series(list(kinds), dtype=pl.String)), values)
+
+
+def _spellings() -> list[tuple[int, list[str]]]:
+    """Return syllables of other romanisations, by system, and those no pinyin has."""
+    table = lexicon("sinitic_spellings")
+    systems = [
+        (bit, table.filter(pl.col("system") == system)["spelling"].unique().to_list())
+        for system, bit in _SYSTEMS.items()
+    ]
+    return [*systems, (_NO_PINYIN, foreign_syllables())]
 
 
 def _parted(words: str) -> tuple[str, str, str]:

@@ -17,12 +17,12 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
 from uyghurscreen.matching.first_look import known_words
-from uyghurscreen.matching.kernels import Look, Table, Texts, first_look
-from uyghurscreen.matching.promise import WEIGHTS, promise
+from uyghurscreen.matching.kernels import Look, Promise, Table, Texts, first_look
+from uyghurscreen.matching.promise import OF_SLACK, WEIGHTS, parts_of, worth
+from uyghurscreen.matching.rarity import weight_table
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.known_words import marked_forms
 from uyghurscreen.names.normalize import fold, key
-from uyghurscreen.names.readings import foreign_syllables
 from uyghurscreen.names.structure import canonical
 from uyghurscreen.names.tables import lexicon
 
@@ -38,14 +38,23 @@ _LEAST: Final = 0.25
 _SPREAD: Final = 1.0
 """How common the grams may be that lead to a listed name, see `GramSpace`."""
 
-_PROMISE: Final = 0.62
-"""What the best of them has to promise."""
+_PROMISE: Final = 0.54
+"""What one of them has to promise, to be looked at in its parts."""
+
+_COUNTS: Final = np.array(
+    [3.86, 1.39, -0.47, 3.26, 1.31, 0.68, 2.76, 2.73, -0.61, 0.34], np.float32
+)
+_WORTH: Final = 6.0
+"""What each of those parts counts, and what they have to add up to."""
 
 _ENDINGS: Final = (
-    "co company ltd limited inc incorporated corp corporation llc jsc ooo oao zao pao "
-    "ao plc gmbh fze pte bv sa spa ag"
+    "co company ltd limited liability inc incorporated corp corporation llc jsc ooo "
+    "oao zao pao ao plc gmbh fze pte bv sa spa ag"
 )
 _LEGAL_FORM: Final = f"(?: (?:{_ENDINGS.replace(' ', '|')}|sdn bhd))+$"
+_OPENING: Final = (
+    "^(?:limited liability|(?:(?:public|open|closed) )?joint stock) company "
+)
 
 _FEW: Final = 1_000
 """Texts that are few."""
@@ -74,6 +83,7 @@ class Gate:
         self, keys: pl.Series, names: pl.Series, cores: pl.Series, slack: float = 0
     ) -> None:
         self._promise, self._least = _PROMISE - slack, _LEAST - slack
+        self._worth = _WORTH - OF_SLACK * slack
         written = fold(names.unique())
         latin = written.filter(_in_latin(written))
         texts = pl.concat([_bare(latin).alias("text"), cores.alias("text")])
@@ -81,12 +91,13 @@ class Gate:
         self._keys = pl.concat([keys, key(self._texts).alias("key")]).unique().sort()
         self._bytes = Texts.of(self._texts)
         self._space = GramSpace([key(self._texts)], widths=(4,), spread=_SPREAD)
-        self._look = self._first_look()
+        self._look = self._held_against()
 
-    def looks_closer(self, names: pl.Series) -> NDArray[np.bool_]:
-        """Say of each name, as it is written, if it has to be looked at closer.
+    def first_look(self, names: pl.Series) -> NDArray[np.uint8]:
+        """Say of each name, as it is written, what is to be done with it.
 
-        The others have no reading but the whole, and that would not be admitted.
+        Returns:
+            `NOBODYS`, `LOOK_CLOSER` or `READ_WHOLE` of `first_look`.
         """
         return first_look(self._look, Texts.of(names))
 
@@ -109,11 +120,11 @@ class Gate:
         admitted = (others | equal).to_numpy().copy()
         unsure = np.flatnonzero(~admitted)
         text = text.gather(unsure)
-        rows, listed, cosine = self._space.nearest(
-            [key(text)], top=_TOP, least=self._least
-        )
-        promising = promise(cosine, Texts.of(text), self._bytes, rows, listed)
-        admitted[unsure[rows[promising >= self._promise]]] = True
+        pairs = self._space.nearest([key(text)], top=_TOP, least=self._least)
+        texts = Texts.of(text)
+        kept, parts = parts_of(pairs, texts, self._bytes, self._promise)
+        promising = kept[worth(parts, _COUNTS) >= self._worth]
+        admitted[unsure[pairs[0][promising]]] = True
         return admitted
 
     def _is_key(self, keys: pl.Series) -> pl.Series:
@@ -124,18 +135,20 @@ class Gate:
         place = self._keys.search_sorted(keys).clip(0, last)
         return (self._keys.gather(place) == keys).fill_null(False)
 
-    def _first_look(self) -> Look:
-        telling = [*foreign_syllables(), *_group_names(), *_unlike_words()]
+    def _held_against(self) -> Look:
+        telling = [*_group_names(), *_unlike_words()]
         nothing = Texts.of(pl.Series([], dtype=pl.String))
         keys = Texts.of(self._keys)
         return Look(
             self._space.of([nothing]),
             known_words(_ENDINGS, [word.strip() for word in telling]),
-            Table(keys, np.ones(len(keys), np.uint8)),
+            Table(keys, np.ones(len(keys), np.uint16)),
             self._bytes,
+            promise=Promise(WEIGHTS, self._promise),
+            rarity=weight_table(),
+            counts=_COUNTS,
+            worth=self._worth,
             least=self._least,
-            weights=WEIGHTS,
-            promise=self._promise,
             top=_TOP,
         )
 
@@ -145,8 +158,8 @@ def _in_latin(folded: pl.Series) -> pl.Series:
 
 
 def _bare(folded: pl.Series) -> pl.Series:
-    """Return names without the legal forms at their end, which tell nothing."""
-    return folded.str.replace(_LEGAL_FORM, "")
+    """Return names without the legal forms around them, which tell nothing."""
+    return folded.str.replace(_LEGAL_FORM, "").str.replace(_OPENING, "")
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from uyghurscreen.matching.aligned import Words
 from uyghurscreen.matching.alignment import name_words
 from uyghurscreen.matching.gate import Gate
 from uyghurscreen.matching.kernels import Texts
@@ -48,7 +49,7 @@ class NameIndex:
         letters: Those names by their letters.
         consonants: Those names by their consonants, for queries without vowels.
         cores: The canonical words of all forms, as bytes.
-        words: The words of all forms, see `alignment.name_words`.
+        words: The words of all forms.
         gate: Which texts are worth reading in full.
     """
 
@@ -94,7 +95,7 @@ class NameIndex:
         self.letters = GramSpace(letter_views(strong), widths=(4, 3), spread=_SPREAD)
         self.consonants = GramSpace([strong["skeleton"]], widths=(3,))
         self.cores = Texts.of(self.forms["core"])
-        self.words = name_words(self.forms["spelled"])
+        self.words = Words(name_words(self.forms["spelled"]), self.forms.height)
         full = names.filter(pl.col("quality") != "weak")["name"]
         self.gate = Gate(self.forms["key"], full, strong["core"], slack)
 

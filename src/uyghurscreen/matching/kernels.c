@@ -59,12 +59,18 @@ typedef struct {
     float weight;
 } Posting;
 
-/* One view of the names: its texts, and its grams by hash value. Most grams of most
- * names are on no list: `known` has a bit for each that is, and stays in the cache. */
+/* Which of 64 hash values are grams on the lists, and how many are before them. */
+typedef struct {
+    uint64_t known;
+    int64_t before;
+} Known;
+
+/* One view of the names: its texts, and the grams on the lists, by hash value. Most
+ * grams of most names are on no list: `known` tells, and stays in the cache. */
 typedef struct {
     const uint8_t *data;
     const int64_t *starts;
-    const uint8_t *known;
+    const Known *known;
     const Gram *grams;
     float unknown;
     int32_t width;
@@ -113,26 +119,28 @@ static int32_t products(const Space *space, const Bytes *texts, Sums sums, int32
         /* In three rounds, each fetching ahead what the next one needs: the tables are
          * larger than the cache. */
         for (const uint8_t *from = texts[v].at; from <= end; from += ROUND) {
-            uint32_t codes[ROUND];
+            const Gram *grams[ROUND];
             int found = 0, leads = 0;
             for (const uint8_t *at = from; at <= end && at < from + ROUND; at++) {
                 const uint32_t code = hash(at, view->width);
-                if (view->known[code >> 3] >> (code & 7) & 1) {
-                    __builtin_prefetch(view->grams + code);
-                    codes[found++] = code;
+                const Known known = view->known[code >> 6];
+                const uint64_t bit = 1ull << (code & 63);
+                if (known.known & bit) {
+                    grams[found] = view->grams + known.before +
+                                   __builtin_popcountll(known.known & (bit - 1));
+                    __builtin_prefetch(grams[found++]);
                 } else {
                     squared += unknown;
                 }
             }
             for (int i = 0; i < found; i++) {
-                const Gram *gram = view->grams + codes[i];
-                squared += whole(gram->weight, space->unit);
-                if (gram->count == 0) continue;
-                __builtin_prefetch(space->postings + gram->first);
-                codes[leads++] = codes[i];
+                squared += whole(grams[i]->weight, space->unit);
+                if (grams[i]->count == 0) continue;
+                __builtin_prefetch(space->postings + grams[i]->first);
+                grams[leads++] = grams[i];
             }
             for (int i = 0; i < leads; i++) {
-                const Gram gram = view->grams[codes[i]];
+                const Gram gram = *grams[i];
                 const Posting *posting = space->postings + gram.first;
                 for (int32_t j = 0; j < gram.count; j++) {
                     const int32_t other = posting[j].listed;
@@ -275,6 +283,7 @@ static int64_t letters(const uint8_t *text, int64_t size, uint8_t *to) {
 typedef struct {
     Bits bits;
     Word *words, *others;
+    float *found, *met;
     uint8_t *one, *two;
 } Room;
 
@@ -284,13 +293,15 @@ static Room room_for(int64_t longest) {
         {calloc(256 * width, sizeof(uint64_t)), malloc(width * sizeof(uint64_t)), width},
         malloc((longest + 2) * sizeof(Word)),
         malloc((longest + 2) * sizeof(Word)),
+        malloc((longest + 2) * sizeof(float)),
+        malloc((longest + 2) * sizeof(float)),
         malloc(longest + 2),
         malloc(longest + 2)};
 }
 
 static int is_there(const Room *room) {
     return room->bits.masks && room->bits.state && room->words && room->others &&
-           room->one && room->two;
+           room->found && room->met && room->one && room->two;
 }
 
 static void leave(Room *room) {
@@ -298,12 +309,61 @@ static void leave(Room *room) {
     free(room->bits.state);
     free(room->words);
     free(room->others);
+    free(room->found);
+    free(room->met);
     free(room->one);
     free(room->two);
 }
 
+/* A set of hashes with bits each: `mask + 1` slots, an unused one is nought. */
+typedef struct {
+    const uint64_t *slots;
+    const uint16_t *values;
+    uint64_t mask;
+} Table;
+
+static uint64_t hash_of(const uint8_t *text, int64_t size) {
+    uint64_t code = 0xCBF29CE484222325ull;
+    for (int64_t i = 0; i < size; i++) code = (code ^ text[i]) * 0x100000001B3ull;
+    code ^= code >> 32;
+    return code ? code : 1;
+}
+
+static uint64_t slot_of(const uint64_t *slots, uint64_t mask, uint64_t code) {
+    uint64_t slot = code & mask;
+    while (slots[slot] && slots[slot] != code) slot = (slot + 1) & mask;
+    return slot;
+}
+
+/* Put texts into a table of all noughts, large enough. */
+EXPORT void fill(uint64_t *slots, uint16_t *values, uint64_t mask, const uint8_t *data,
+                 const int64_t *starts, int64_t texts, const uint16_t *of) {
+    for (int64_t i = 0; i < texts; i++) {
+        const uint64_t code = hash_of(data + starts[i], starts[i + 1] - starts[i]);
+        const uint64_t slot = slot_of(slots, mask, code);
+        slots[slot] = code;
+        values[slot] |= of[i];
+    }
+}
+
+/* The hash of every text. */
+EXPORT void hashes(const uint8_t *data, const int64_t *starts, int64_t texts,
+                   uint64_t *made) {
+    for (int64_t i = 0; i < texts; i++)
+        made[i] = hash_of(data + starts[i], starts[i + 1] - starts[i]);
+}
+
+/* What a table says of a text, nought if it is not there. */
+static uint16_t in(const Table *table, const uint8_t *text, int64_t size) {
+    const uint64_t code = hash_of(text, size);
+    const uint64_t slot = slot_of(table->slots, table->mask, code);
+    return table->slots[slot] == code ? table->values[slot] : 0;
+}
+
+/* How alike two texts are, and how many words of either the room now holds. */
 typedef struct {
     float by_words, by_letters;
+    int64_t words, others;
 } Likeness;
 
 /* Likeness of two texts with single blanks, from 0 to 1, as rapidfuzz defines it:
@@ -318,6 +378,8 @@ static Likeness alike(Bytes a, Bytes b, const Room *room) {
                      : 1.0f;
     Word *words = room->words, *others = room->others;
     const int64_t n = words_of(a.at, a.size, words), m = words_of(b.at, b.size, others);
+    found.words = n;
+    found.others = m;
     int64_t shared = 0, i = 0, j = 0;
     size = other = 0;
     while (i < n || j < m) {
@@ -351,69 +413,202 @@ static Likeness alike(Bytes a, Bytes b, const Room *room) {
     return found;
 }
 
-/* Write the likeness of pairs of texts, see `alike`; returns -1 without memory.
- *
- * left, left_starts, right, right_starts: the texts. rows, listed: the pairs. longest:
- * of all texts, in bytes.
- */
-EXPORT int32_t likeness(const uint8_t *left, const int64_t *left_starts,
-                        const uint8_t *right, const int64_t *right_starts,
-                        const int64_t *rows, const int64_t *listed, int64_t pairs,
-                        int64_t longest, float *by_words, float *by_letters) {
+/* Words of a text in order of the alphabet, with blanks between; returns its size. */
+static int64_t in_order(Bytes text, Word *words, uint8_t *to) {
+    int64_t number = 0, size = 0;
+    for (int64_t at = 0; at < text.size;) {
+        int64_t end = at;
+        while (end < text.size && text.at[end] != ' ') end++;
+        if (end > at) {
+            const Word word = {text.at + at, end - at};
+            int64_t place = number++;
+            for (; place > 0 && order(word, words[place - 1]) < 0; place--)
+                words[place] = words[place - 1];
+            words[place] = word;
+        }
+        at = end + 1;
+    }
+    for (int64_t i = 0; i < number; i++) size = add(to, size, words[i]);
+    return size;
+}
+
+enum { AS_IT_IS = 0, IN_ORDER = 1, BY_WORDS = 2 };
+
+/* Write the likeness of two columns, row by row, from 0 to 1: of the texts as they are,
+ * with their words in order, or by words and without blanks, see `alike`, for which
+ * there are two columns. */
+EXPORT int32_t ratios(const uint8_t *left, const int64_t *left_starts,
+                      const uint8_t *right, const int64_t *right_starts, int64_t rows,
+                      int64_t longest, int32_t how, float *made, float *joined) {
     Room room = room_for(longest);
     const int ready = is_there(&room);
-    for (int64_t pair = 0; ready && pair < pairs; pair++) {
-        const int64_t i = rows[pair], j = listed[pair];
+    for (int64_t i = 0; ready && i < rows; i++) {
         const Bytes a = {left + left_starts[i], left_starts[i + 1] - left_starts[i]};
-        const Bytes b = {right + right_starts[j], right_starts[j + 1] - right_starts[j]};
-        const Likeness found = alike(a, b, &room);
-        by_words[pair] = found.by_words;
-        by_letters[pair] = found.by_letters;
+        const Bytes b = {right + right_starts[i], right_starts[i + 1] - right_starts[i]};
+        if (how == BY_WORDS) {
+            const Likeness found = alike(a, b, &room);
+            made[i] = found.by_words;
+            joined[i] = found.by_letters;
+            continue;
+        }
+        const uint8_t *one = a.at, *two = b.at;
+        int64_t size = a.size, other = b.size;
+        if (how == IN_ORDER) {
+            size = in_order(a, room.words, room.one);
+            other = in_order(b, room.words, room.two);
+            one = room.one;
+            two = room.two;
+        }
+        const int64_t same = common(one, size, two, other, room.bits);
+        made[i] = size + other ? (float)(2.0 * same / (size + other)) : 1.0f;
     }
     leave(&room);
     return ready ? 0 : -1;
 }
 
-/* What the first look knows of a word; see `first_look.py`. */
-enum { LEGAL = 1, CLOSER = 2, FORM = 4, SECOND = 8, TAIL = 16, OPENS = 32 };
+enum { PARTS = 10 };
 
-/* A set of hashes with a byte each: `mask + 1` slots, an unused one is nought. */
-typedef struct {
-    const uint64_t *slots;
-    const uint8_t *values;
-    uint64_t mask;
-} Table;
-
-static uint64_t hash_of(const uint8_t *text, int64_t size) {
-    uint64_t code = 0xCBF29CE484222325ull;
-    for (int64_t i = 0; i < size; i++) code = (code ^ text[i]) * 0x100000001B3ull;
-    code ^= code >> 32;
-    return code ? code : 1;
+static float weight_of(const Table *rarity, Word word) {
+    const uint16_t known = in(rarity, word.at, word.size);
+    return known ? known / 1000.0f : 1.0f;
 }
 
-static uint64_t slot_of(const uint64_t *slots, uint64_t mask, uint64_t code) {
-    uint64_t slot = code & mask;
-    while (slots[slot] && slots[slot] != code) slot = (slot + 1) & mask;
-    return slot;
-}
+enum { JOINED = 3 };
 
-/* Put texts into a table of all noughts, large enough. */
-EXPORT void fill(uint64_t *slots, uint8_t *values, uint64_t mask, const uint8_t *data,
-                 const int64_t *starts, int64_t texts, const uint8_t *of) {
-    for (int64_t i = 0; i < texts; i++) {
-        const uint64_t code = hash_of(data + starts[i], starts[i + 1] - starts[i]);
-        const uint64_t slot = slot_of(slots, mask, code);
-        slots[slot] = code;
-        values[slot] |= of[i];
+/* Find words that stand in a longer one of the other name: joined there, or cut. */
+static void find_inside(const Word *words, int64_t n, float *found, const Word *others,
+                        int64_t m, float *met) {
+    for (int64_t i = 0; i < n; i++) {
+        int64_t held = 0;
+        for (int64_t j = 0; j < m; j++) {
+            const int64_t size = others[j].size;
+            if (size < JOINED || size >= words[i].size) continue;
+            int64_t at = 0;
+            while (at + size <= words[i].size &&
+                   memcmp(words[i].at + at, others[j].at, size) != 0)
+                at++;
+            if (at + size > words[i].size) continue;
+            held += size;
+            if (met[j] < 0.9f) met[j] = 0.9f;
+        }
+        const float share = (float)held / words[i].size;
+        if (share > found[i]) found[i] = share < 1 ? share : 1;
     }
 }
 
-/* What a table says of a text, nought if it is not there. */
-static uint8_t in(const Table *table, const uint8_t *text, int64_t size) {
-    const uint64_t code = hash_of(text, size);
-    const uint64_t slot = slot_of(table->slots, table->mask, code);
-    return table->slots[slot] == code ? table->values[slot] : 0;
+/* Write what the promise of a pair is made of, see `promise.py`: the likenesses, and by
+ * rarity how much of either name has its word in the other, spelled the same or nearly.
+ * The words are those that `alike` left in the room. */
+static void parts_of(float cosine, Likeness likeness, const Table *rarity,
+                     const Room *room, float *parts) {
+    const Word *words = room->words, *others = room->others;
+    const int64_t n = likeness.words, m = likeness.others;
+    memset(room->found, 0, n * sizeof(float));
+    memset(room->met, 0, m * sizeof(float));
+    for (int64_t i = 0; i < n; i++) {
+        for (int64_t j = 0; j < m; j++) {
+            const int64_t size = words[i].size, other = others[j].size;
+            const int64_t both = size + other, least = size < other ? size : other;
+            if (20 * least < 7 * both) continue;
+            const int64_t same =
+                size == other && memcmp(words[i].at, others[j].at, size) == 0
+                    ? size
+                    : common(words[i].at, size, others[j].at, other, room->bits);
+            if (20 * same < 7 * both) continue;
+            const float alike = (float)(2.0 * same / both);
+            if (alike > room->found[i]) room->found[i] = alike;
+            if (alike > room->met[j]) room->met[j] = alike;
+        }
+    }
+    find_inside(words, n, room->found, others, m, room->met);
+    find_inside(others, m, room->met, words, n, room->found);
+    float of_query = 0, of_listed = 0, query = 1e-6f, listed = 1e-6f;
+    for (int64_t i = 0; i < n; i++) {
+        const float weight = weight_of(rarity, words[i]);
+        query += weight;
+        of_query += weight * room->found[i];
+    }
+    for (int64_t j = 0; j < m; j++) {
+        const float weight = weight_of(rarity, others[j]);
+        listed += weight;
+        of_listed += weight * room->met[j];
+    }
+    const float left = query - of_query, missing = listed - of_listed;
+    const float shared = (of_query > of_listed ? of_query : of_listed) / 2;
+    const float square = likeness.by_letters * likeness.by_letters;
+    const float covered = of_query / query, covering = of_listed / listed;
+    parts[0] = cosine;
+    parts[1] = likeness.by_words;
+    parts[2] = likeness.by_letters;
+    parts[3] = square * square;
+    parts[4] = covered;
+    parts[5] = covering;
+    parts[6] = covered * covering;
+    parts[7] = shared < 1 ? shared : 1;
+    parts[8] = left < missing ? left : missing;
+    parts[9] = left < missing ? missing : left;
 }
+
+/* What the three likenesses of a pair count, and what that has to reach. */
+typedef struct {
+    float cosine, by_words, by_letters, least;
+} Promise;
+
+static int promises(Promise promise, float cosine, Likeness found) {
+    return promise.cosine * cosine + promise.by_words * found.by_words +
+               promise.by_letters * found.by_letters >=
+           promise.least;
+}
+
+/* Write the parts of those pairs that promise enough, `PARTS` a pair, and which these
+ * are; returns their number, or -1 without memory. left, left_starts, right, right_starts: the texts. rows, listed: the pairs. longest:
+ * of all texts, in bytes. */
+EXPORT int64_t parts(const uint8_t *left, const int64_t *left_starts,
+                     const uint8_t *right, const int64_t *right_starts,
+                     const int64_t *rows, const int64_t *listed, const float *cosine,
+                     int64_t pairs, int64_t longest, const Promise *promise,
+                     const Table *rarity, int64_t *kept, float *made) {
+    Room room = room_for(longest);
+    int64_t number = is_there(&room) ? 0 : -1;
+    for (int64_t pair = 0; number >= 0 && pair < pairs; pair++) {
+        const int64_t i = rows[pair], j = listed[pair];
+        const Bytes a = {left + left_starts[i], left_starts[i + 1] - left_starts[i]};
+        const Bytes b = {right + right_starts[j], right_starts[j + 1] - right_starts[j]};
+        const Likeness found = alike(a, b, &room);
+        if (!promises(*promise, cosine[pair], found)) continue;
+        parts_of(cosine[pair], found, rarity, &room, made + PARTS * number);
+        kept[number++] = pair;
+    }
+    leave(&room);
+    return number;
+}
+
+static float sum_of(const float *parts, const float *weights, int64_t number) {
+    float sum = 0;
+    for (int64_t part = 0; part < number; part++) sum += parts[part] * weights[part];
+    return sum;
+}
+
+/* Write the sum of `number` parts of each pair, each times what it counts. */
+EXPORT void sums(const float *parts, int64_t pairs, int64_t number,
+                 const float *weights, float *made) {
+    for (int64_t i = 0; i < pairs; i++)
+        made[i] = sum_of(parts + number * i, weights, number);
+}
+
+/* What the first look knows of a word; see `first_look.py`. */
+enum {
+    LEGAL = 1,
+    CLOSER = 2,
+    FORM = 4,
+    SECOND = 8,
+    TAIL = 16,
+    OPENS = 32,
+    PLACED = 64,
+    HONG_KONG = 128,
+    WADE_GILES = 256,
+    NO_PINYIN = 512
+};
 
 /* What the first look holds names against; see `first_look.py`. */
 typedef struct {
@@ -421,33 +616,75 @@ typedef struct {
     Table words, keys;
     const uint8_t *listed;
     const int64_t *listed_starts;
-    float least, cosine, by_words, by_letters, promise; /* and their weights */
+    Promise promise;
+    const Table *rarity;
+    const float *weights;
+    float worth, least;
     int32_t top;
 } Look;
 
-enum { NOBODY = 0, LOOK_CLOSER = 1 };
+enum { NOBODY = 0, LOOK_CLOSER = 1, READ_WHOLE = 2 };
 enum { MOST_WORDS = 64, MOST_LETTERS = 400 };
 
+static int ends_with(const uint8_t *text, int64_t size, const char *words) {
+    const int64_t length = (int64_t)strlen(words);
+    return size >= length && memcmp(text + size - length, words, length) == 0;
+}
+
+/* Letters of a legal form in words before the name, and a blank; nought if none. */
+static int64_t opening(Bytes name) {
+    static const char *const forms[] = {
+        "limited liability company ", "joint stock company ",
+        "public joint stock company ", "open joint stock company ",
+        "closed joint stock company "};
+    for (int f = 0; f < 5; f++) {
+        const int64_t length = (int64_t)strlen(forms[f]);
+        if (name.size < length) continue;
+        int64_t i = 0;
+        while (i < length &&
+               (name.at[i] | (forms[f][i] == ' ' ? 0 : 32)) == (uint8_t)forms[f][i])
+            i++;
+        if (i == length) return length;
+    }
+    return 0;
+}
+
+/* Say if a word of Hong Kong or Wade-Giles spelling stands beside another, as
+ * `names.readings.in_mandarin` has it. */
+static int in_other_spelling(const uint16_t *kinds, int64_t words, uint16_t system) {
+    int64_t spelled = 0, foreign = 0;
+    for (int64_t i = 0; i < words; i++) {
+        if (!(kinds[i] & system)) continue;
+        spelled++;
+        foreign += (kinds[i] & NO_PINYIN) != 0;
+    }
+    return spelled > 1 && foreign > 0;
+}
+
 /* Fold a name in plain ASCII, or say that it is to be looked at closer. `text` takes a
- * blank and its words with single blanks: `whole` letters, of which `bare` are left
- * without the legal forms at the end. */
-static int read_plainly(const Look *look, Bytes name, uint8_t *text, int64_t *whole,
-                        int64_t *bare) {
-    uint8_t kinds[MOST_WORDS];
-    int64_t begins[MOST_WORDS + 1];
-    int64_t words = 0, length = 0, comma = -1, commas = 0;
-    int inside = 0;
+ * blank and its words with single blanks: the `whole`, and the `bare` name in it without
+ * the legal forms around it. */
+static int read_plainly(const Look *look, Bytes name, uint8_t *text, Bytes *whole,
+                        Bytes *bare) {
+    uint16_t kinds[MOST_WORDS];
+    int64_t begins[MOST_WORDS + 1], stands[MOST_WORDS];
+    int64_t words = 0, length = 0, comma = -1, commas = 0, figures = 0;
+    int inside = 0, numbered = 0;
     if (name.size > MOST_LETTERS) return LOOK_CLOSER;
     for (int64_t i = 0; i <= name.size; i++) {
         uint8_t letter = i < name.size ? name.at[i] : ' ';
         if (letter >= 'A' && letter <= 'Z') letter += 32;
-        const int is_letter = letter >= 'a' && letter <= 'z';
-        if (is_letter || letter == '&') {
+        const int is_figure = letter >= '0' && letter <= '9';
+        if ((letter >= 'a' && letter <= 'z') || is_figure || letter == '&') {
             const int apart = letter == '&';
+            figures = is_figure ? figures + 1 : 0;
+            if (figures > 2) return LOOK_CLOSER; /* a code */
+            numbered |= is_figure;
             if (!inside || apart) {
                 if (words == MOST_WORDS) return LOOK_CLOSER;
                 if (inside) return LOOK_CLOSER; /* R&D: rare, and two words */
                 text[length++] = ' ';
+                stands[words] = i;
                 begins[words++] = length;
                 inside = 1;
             }
@@ -461,6 +698,7 @@ static int read_plainly(const Look *look, Bytes name, uint8_t *text, int64_t *wh
             continue;
         }
         inside = 0;
+        figures = 0;
         switch (letter) {
         case ' ':
         case '.':
@@ -472,8 +710,10 @@ static int read_plainly(const Look *look, Bytes name, uint8_t *text, int64_t *wh
             break;
         case '-':
             if (i == 0 || i + 1 >= name.size || name.at[i - 1] == ' ' ||
-                name.at[i + 1] == ' ')
+                name.at[i + 1] == ' ' || name.at[i + 1] == '-')
                 return LOOK_CLOSER;
+            if (words > 0 && length - begins[words - 1] == 1 && name.at[i + 1] <= '9')
+                return LOOK_CLOSER; /* a house, B-12 */
             break;
         default:
             return LOOK_CLOSER;
@@ -481,25 +721,37 @@ static int read_plainly(const Look *look, Bytes name, uint8_t *text, int64_t *wh
     }
     if (words == 0 || commas > 1) return LOOK_CLOSER;
     begins[words] = length + 1;
+    /* A legal form ends a name of four letters or more. */
+    const int64_t opens = opening(name);
+    const int spelled_out =
+        ends_with(text + 1, length - 1, " limited liability company") &&
+        stands[words - 1] - stands[words - 3] == 18;
     int64_t forms = 0, first = words;
     for (int64_t i = 0; i < words; i++) {
         const int64_t letters = begins[i + 1] - 1 - begins[i];
         kinds[i] = in(&look->words, text + begins[i], letters);
         if (kinds[i] & CLOSER) return LOOK_CLOSER;
+        if (kinds[i] & PLACED && numbered) return LOOK_CLOSER;
         for (int64_t j = i + 2; kinds[i] & OPENS && j <= words; j++) {
             const int64_t phrase = begins[j] - 1 - begins[i];
             if (in(&look->words, text + begins[i], phrase) & CLOSER) return LOOK_CLOSER;
         }
-        /* L.L.C. and A.S.: only S.A. at the end is seen through. */
-        if (letters == 1 && i + 1 < words && begins[i + 2] - 1 - begins[i + 1] == 1 &&
-            !(i + 2 == words && text[begins[i]] == 's' && text[begins[i + 1]] == 'a'))
-            return LOOK_CLOSER;
-        if (kinds[i] & FORM) {
+        if (kinds[i] & FORM && stands[i] >= opens + 4) {
             if (forms++ == 0) first = i;
         }
     }
+    /* L.L.C. and A.S. end a name like other legal forms. */
+    int64_t end = words;
+    while (end > 0 && begins[end] - 1 - begins[end - 1] == 1) end--;
+    for (int64_t i = 0; i + 1 < end; i++)
+        if (begins[i + 1] - begins[i] == 2 && begins[i + 2] - begins[i + 1] == 2)
+            return LOOK_CLOSER;
+    if (in_other_spelling(kinds, words, HONG_KONG) ||
+        in_other_spelling(kinds, words, WADE_GILES))
+        return LOOK_CLOSER;
     /* Words behind a legal form may be more than the name, but for `Co., Ltd.`. */
-    const int alone = forms == 0 || (forms == 1 && first == words - 1);
+    const int alone = forms == 0 || (forms == 1 && first == words - 1) ||
+                      (spelled_out && first == words - 3);
     const int64_t f = first + 1 < words ? begins[first + 1] - 1 - begins[first] : 0;
     const int co = (f == 2 && memcmp(text + begins[first], "co", 2) == 0) ||
                    (f == 7 && memcmp(text + begins[first], "company", 7) == 0);
@@ -510,14 +762,22 @@ static int read_plainly(const Look *look, Bytes name, uint8_t *text, int64_t *wh
         if (behind < 1 || behind > 2 || !(kinds[comma] & TAIL)) return LOOK_CLOSER;
         if (behind == 2 && !(kinds[comma + 1] & SECOND)) return LOOK_CLOSER;
     }
-    *whole = length - begins[0];
-    while (words > 1 && kinds[words - 1] & LEGAL) words--;
-    *bare = begins[words] - 1 - begins[0];
+    *whole = (Bytes){text + 1, length - 1};
+    for (int found = 1; found;) {
+        const int bhd = words > 2 && ends_with(text + 1, begins[words] - 2, " sdn bhd");
+        found = words > 1 && (kinds[words - 1] & LEGAL || bhd);
+        if (found) words -= 1 + bhd;
+    }
+    *bare = (Bytes){text + 1, begins[words] - 2};
+    const int64_t before = opening(*bare);
+    bare->at += before;
+    bare->size -= before;
     return NOBODY;
 }
 
-/* Say of each name if it may be listed or holds more than a name, which is looked into
- * elsewhere (`LOOK_CLOSER`), or is plainly nobody's; returns -1 without memory. */
+/* Say of each name if it is plainly nobody's, if it may be listed and is nothing but a
+ * name (`READ_WHOLE`), or may hold more, which is looked into elsewhere (`LOOK_CLOSER`);
+ * returns -1 without memory. */
 EXPORT int32_t first_look(const Look *look, const uint8_t *data, const int64_t *starts,
                           int64_t names, int64_t longest, uint8_t *seen) {
     Sums sums = room_for_sums(look->space.size);
@@ -527,15 +787,15 @@ EXPORT int32_t first_look(const Look *look, const uint8_t *data, const int64_t *
     const int ready = sums.total && sums.touched && is_there(&room);
     for (int64_t i = 0; ready && i < names; i++) {
         const Bytes name = {data + starts[i], starts[i + 1] - starts[i]};
-        int64_t whole, size;
-        seen[i] = (uint8_t)read_plainly(look, name, text, &whole, &size);
+        Bytes whole, bare;
+        seen[i] = (uint8_t)read_plainly(look, name, text, &whole, &bare);
         if (seen[i] == LOOK_CLOSER) continue;
         key[0] = ' ';
-        int64_t length = letters(text + 1, whole, key + 1);
-        const uint8_t equal = in(&look->keys, key + 1, length);
-        length = letters(text + 1, size, key + 1);
+        int64_t length = letters(whole.at, whole.size, key + 1);
+        const uint16_t equal = in(&look->keys, key + 1, length);
+        length = letters(bare.at, bare.size, key + 1);
         if (equal || in(&look->keys, key + 1, length)) {
-            seen[i] = LOOK_CLOSER;
+            seen[i] = READ_WHOLE;
             continue;
         }
         key[++length] = ' ';
@@ -547,12 +807,12 @@ EXPORT int32_t first_look(const Look *look, const uint8_t *data, const int64_t *
         for (int32_t j = 0; j < kept; j++) {
             const int64_t *at = look->listed_starts + best[j].listed;
             const Bytes listed = {look->listed + at[0], at[1] - at[0]};
-            const Likeness found = alike((Bytes){text + 1, size}, listed, &room);
-            const float promise = look->cosine * best[j].product +
-                                  look->by_words * found.by_words +
-                                  look->by_letters * found.by_letters;
-            if (promise >= look->promise) {
-                seen[i] = LOOK_CLOSER;
+            const Likeness found = alike(bare, listed, &room);
+            if (!promises(look->promise, best[j].product, found)) continue;
+            float parts[PARTS];
+            parts_of(best[j].product, found, look->rarity, &room, parts);
+            if (sum_of(parts, look->weights, PARTS) >= look->worth) {
+                seen[i] = READ_WHOLE;
                 break;
             }
         }
@@ -562,3 +822,5 @@ EXPORT int32_t first_look(const Look *look, const uint8_t *data, const int64_t *
     leave(&room);
     return ready ? 0 : -1;
 }
+
+#include "words.h"

@@ -20,18 +20,30 @@ from numpy.typing import NDArray
 
 __all__ = [
     "BUCKETS",
+    "C",
     "GRAM",
+    "KNOWN",
+    "PARTS",
     "POSTING",
+    "Promise",
     "Look",
     "Space",
     "Table",
     "Texts",
     "View",
+    "addresses",
     "first_look",
     "gram_codes",
+    "hashes",
     "likeness",
     "nearest",
+    "parts",
+    "ratio",
+    "sums",
 ]
+
+PARTS: Final = 10
+"""Numbers that `parts` gives of a pair."""
 
 BUCKETS: Final = 1 << 20
 """Number of hash values of grams."""
@@ -56,9 +68,12 @@ def _load() -> ctypes.CDLL:
         ) from None
 
 
-_C: Final = _load()
-_C.nearest.restype = ctypes.c_int64
-_C.gram_codes.restype = ctypes.c_int64
+C: Final = _load()
+"""The library; its functions are called here, and by `aligned`."""
+
+C.nearest.restype = ctypes.c_int64
+C.gram_codes.restype = ctypes.c_int64
+C.parts.restype = ctypes.c_int64
 
 
 @dataclass(frozen=True)
@@ -95,6 +110,9 @@ GRAM: Final = np.dtype(
 )
 """What a gram is worth, and where its postings begin and how many there are."""
 
+KNOWN: Final = np.dtype([("known", np.uint64), ("before", np.int64)])
+"""A bit for each of 64 hash values, and how many bits are set before these."""
+
 POSTING: Final = np.dtype([("listed", np.int32), ("weight", np.float32)])
 """A listed text and the weight of a gram in it."""
 
@@ -105,8 +123,8 @@ class View(ctypes.Structure):
     Args:
         texts: The texts.
         width: Bytes in a gram, at most four.
-        grams: Of type `GRAM`, one for each hash value.
-        known: A bit for each hash value that is on the lists.
+        grams: Of type `GRAM`, one for each gram on the lists, by hash value.
+        known: Of type `KNOWN`, which hash values these are.
         unknown: Weight of a gram that is not.
     """
 
@@ -124,7 +142,7 @@ class View(ctypes.Structure):
         texts: Texts,
         width: int,
         grams: NDArray[np.void],
-        known: NDArray[np.uint8],
+        known: NDArray[np.void],
         unknown: float,
     ) -> None:
         super().__init__(
@@ -160,11 +178,11 @@ def gram_codes(
     """
     firsts = np.empty(len(texts) + 1, np.int64)
     codes = np.empty(int(texts.starts[-1]) + 1, np.uint32)
-    count = _C.gram_codes(
-        *_addresses(texts.data, texts.starts),
+    count = C.gram_codes(
+        *addresses(texts.data, texts.starts),
         ctypes.c_int64(len(texts)),
         ctypes.c_int32(width),
-        *_addresses(firsts, codes),
+        *addresses(firsts, codes),
     )
     return firsts, codes[:count]
 
@@ -213,12 +231,12 @@ def nearest(
         sorted by text, then best first.
     """
     pairs = np.empty(space.texts * top, _PAIR)
-    count = _C.nearest(
+    count = C.nearest(
         ctypes.byref(space),
         ctypes.c_int64(space.texts),
         ctypes.c_int32(top),
         ctypes.c_float(least),
-        *_addresses(pairs),
+        *addresses(pairs),
     )
     if count < 0:
         raise MemoryError
@@ -226,51 +244,80 @@ def nearest(
     return found["text"].copy(), found["listed"].copy(), found["product"].copy()
 
 
-def likeness(
-    left: Texts,
-    right: Texts,
-    rows: NDArray[np.int64],
-    listed: NDArray[np.integer],
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Return two likenesses of each pair of texts, from 0 to 1.
+def ratio(left: Texts, right: Texts, *, in_order: bool = False) -> NDArray[np.float32]:
+    """Return how alike two columns of texts are, row by row (0-1).
 
     Args:
         left: Texts with single blanks.
-        right: The others.
-        rows: Row of the first text of each pair.
-        listed: Row of the other.
+        right: As many others.
+        in_order: Sort the words of each text before.
 
     Returns:
-        What rapidfuzz calls `token_set_ratio`, and its `ratio` of both without blanks.
-        Letters are bytes here, so they agree for ASCII.
+        What rapidfuzz calls `ratio`, or `token_sort_ratio`; letters are bytes.
 
     Example:
-        >>> texts = Texts.of(pl.Series(["ab cd", "cd ab"]))
-        >>> words, letters = likeness(texts, texts, np.array([0]), np.array([1]))
-        >>> words.tolist(), letters.tolist()
-        ([1.0], [0.5])
+        >>> texts = [Texts.of(pl.Series([text])) for text in ("ab cd", "cd ab")]
+        >>> ratio(*texts).item(), ratio(*texts, in_order=True).item()
+        (0.4000000059604645, 1.0)
     """
+    return _ratios(left, right, int(in_order))[0]
+
+
+def likeness(
+    left: Texts, right: Texts
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return two likenesses of two columns of texts, row by row (0-1).
+
+    Args:
+        left: Texts with single blanks.
+        right: As many others.
+
+    Returns:
+        What rapidfuzz calls `token_set_ratio`, and its `ratio` of both without blanks;
+        letters are bytes.
+
+    Example:
+        >>> texts = [Texts.of(pl.Series([text])) for text in ("ab cd", "cd ab")]
+        >>> [column.item() for column in likeness(*texts)]
+        [1.0, 0.5]
+    """
+    return _ratios(left, right, 2)
+
+
+def _ratios(
+    left: Texts, right: Texts, how: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     longest = max(int(np.diff(t.starts).max(initial=0)) for t in (left, right))
-    by_words = np.empty(len(rows), np.float32)
-    by_letters = np.empty(len(rows), np.float32)
-    first, second = (np.ascontiguousarray(of, np.int64) for of in (rows, listed))
-    failed = _C.likeness(
-        *_addresses(left.data, left.starts, right.data, right.starts, first, second),
-        ctypes.c_int64(len(rows)),
+    made, joined = (np.empty(len(left), np.float32) for _ in range(2))
+    failed = C.ratios(
+        *addresses(left.data, left.starts, right.data, right.starts),
+        ctypes.c_int64(len(left)),
         ctypes.c_int64(longest),
-        *_addresses(by_words, by_letters),
+        ctypes.c_int32(how),
+        *addresses(made, joined),
     )
     if failed:
         raise MemoryError
-    return by_words, by_letters
+    return made, joined
+
+
+def hashes(texts: Texts) -> NDArray[np.uint64]:
+    """Return a hash of each text, none of them nought."""
+    made = np.empty(len(texts), np.uint64)
+    C.hashes(
+        *addresses(texts.data, texts.starts),
+        ctypes.c_int64(len(texts)),
+        *addresses(made),
+    )
+    return made
 
 
 class Table(ctypes.Structure):
-    """A set of texts with a byte each.
+    """A set of texts with sixteen bits each.
 
     Args:
-        texts: The texts; of one that is there twice both bytes hold, bit by bit.
-        values: The byte of each, not nought.
+        texts: The texts; of one that is there twice the bits of both hold.
+        values: The bits of each, not all of them nought.
     """
 
     _fields_ = [
@@ -279,18 +326,84 @@ class Table(ctypes.Structure):
         ("mask", ctypes.c_uint64),
     ]
 
-    def __init__(self, texts: Texts, values: NDArray[np.uint8]) -> None:
+    def __init__(self, texts: Texts, values: NDArray[np.uint16]) -> None:
         size = 1 << max(4 * len(texts), 16).bit_length()
-        slots, kept = np.zeros(size, np.uint64), np.zeros(size, np.uint8)
+        slots, kept = np.zeros(size, np.uint64), np.zeros(size, np.uint16)
         super().__init__(slots.ctypes.data, kept.ctypes.data, size - 1)
         self._held = slots, kept
-        _C.fill(
-            *_addresses(slots, kept),
+        C.fill(
+            *addresses(slots, kept),
             ctypes.c_uint64(size - 1),
-            *_addresses(texts.data, texts.starts),
+            *addresses(texts.data, texts.starts),
             ctypes.c_int64(len(texts)),
-            *_addresses(values),
+            *addresses(values),
         )
+
+
+class Promise(ctypes.Structure):
+    """What a pair has to promise to be looked at in parts; see `promise.py`.
+
+    Args:
+        weights: Of the cosine of rare letters, the likeness by words, and by letters.
+        least: What their sum has to reach.
+    """
+
+    _fields_ = [("weights", ctypes.c_float * 3), ("least", ctypes.c_float)]
+
+    def __init__(self, weights: tuple[float, float, float], least: float) -> None:
+        super().__init__((ctypes.c_float * 3)(*weights), least)
+
+
+def parts(
+    left: Texts,
+    right: Texts,
+    rows: NDArray[np.int64],
+    listed: NDArray[np.integer],
+    cosine: NDArray[np.float32],
+    promise: Promise,
+    rarity: Table,
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the pairs of texts that promise enough, and what that is made of.
+
+    Args:
+        left: Texts with single blanks.
+        right: The others.
+        rows: Row of the first text of each pair.
+        listed: Row of the other.
+        cosine: How alike the rare letters of each pair are.
+        promise: What a pair has to promise.
+        rarity: Weights of words, in thousandths of the most.
+
+    Returns:
+        The positions of these pairs, and a row for each with `PARTS` columns.
+    """
+    longest = max(int(np.diff(t.starts).max(initial=0)) for t in (left, right))
+    kept = np.empty(len(rows), np.int64)
+    made = np.empty((len(rows), PARTS), np.float32)
+    first, second = (np.ascontiguousarray(of, np.int64) for of in (rows, listed))
+    weighed = np.ascontiguousarray(cosine, np.float32)
+    number = C.parts(
+        *addresses(left.data, left.starts, right.data, right.starts),
+        *addresses(first, second, weighed),
+        ctypes.c_int64(len(rows)),
+        ctypes.c_int64(longest),
+        ctypes.byref(promise),
+        ctypes.byref(rarity),
+        *addresses(kept, made),
+    )
+    if number < 0:
+        raise MemoryError
+    return kept[:number].copy(), made[:number].copy()
+
+
+def sums(
+    made: NDArray[np.float32], weights: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return the sum of the parts of each pair, each times its weight."""
+    total = np.empty(len(made), np.float32)
+    size = [ctypes.c_int64(length) for length in made.shape]
+    C.sums(*addresses(np.ascontiguousarray(made)), *size, *addresses(weights, total))
+    return total
 
 
 class Look(ctypes.Structure):
@@ -301,9 +414,11 @@ class Look(ctypes.Structure):
         words: What is known of single words.
         keys: Listed texts without blanks.
         listed: Listed texts with blanks.
+        promise: What a pair has to promise.
+        rarity: Weights of words, see `parts`.
+        counts: What each of the parts counts.
+        worth: What the sum of the parts of a pair has to reach as well.
         least: The least product of grams.
-        weights: What the product, `by_words` and `by_letters` count.
-        promise: What a pair has to reach with that.
         top: Listed texts looked at per name, at most 16.
     """
 
@@ -313,9 +428,11 @@ class Look(ctypes.Structure):
         ("keys", Table),
         ("listed", ctypes.c_void_p),
         ("listed_starts", ctypes.c_void_p),
+        ("promise", Promise),
+        ("rarity", ctypes.c_void_p),
+        ("counts", ctypes.c_void_p),
+        ("worth", ctypes.c_float),
         ("least", ctypes.c_float),
-        ("weights", ctypes.c_float * 3),
-        ("promise", ctypes.c_float),
         ("top", ctypes.c_int32),
     ]
 
@@ -326,9 +443,11 @@ class Look(ctypes.Structure):
         keys: Table,
         listed: Texts,
         *,
+        promise: Promise,
+        rarity: Table,
+        counts: NDArray[np.float32],
+        worth: float,
         least: float,
-        weights: tuple[float, float, float],
-        promise: float,
         top: int,
     ) -> None:
         super().__init__(
@@ -337,29 +456,36 @@ class Look(ctypes.Structure):
             keys,
             listed.data.ctypes.data,
             listed.starts.ctypes.data,
-            least,
-            (ctypes.c_float * 3)(*weights),
             promise,
+            ctypes.addressof(rarity),
+            counts.ctypes.data,
+            worth,
+            least,
             top,
         )
         self.longest = int(np.diff(listed.starts).max(initial=0))
-        self._held = space, words, keys, listed
+        self._held = space, words, keys, listed, rarity, counts
 
 
-def first_look(look: Look, names: Texts) -> NDArray[np.bool_]:
-    """Say of each name whether it has to be looked at closer."""
-    closer = np.empty(len(names), np.uint8)
-    failed = _C.first_look(
+def first_look(look: Look, names: Texts) -> NDArray[np.uint8]:
+    """Say of each name what is to be done with it.
+
+    Returns:
+        `NOBODYS`, `LOOK_CLOSER` or `READ_WHOLE`, see `first_look.py`.
+    """
+    seen = np.empty(len(names), np.uint8)
+    failed = C.first_look(
         ctypes.byref(look),
-        *_addresses(names.data, names.starts),
+        *addresses(names.data, names.starts),
         ctypes.c_int64(len(names)),
         ctypes.c_int64(look.longest),
-        *_addresses(closer),
+        *addresses(seen),
     )
     if failed:
         raise MemoryError
-    return closer.astype(bool)
+    return seen
 
 
-def _addresses(*arrays: NDArray[np.generic]) -> list[ctypes.c_void_p]:
+def addresses(*arrays: NDArray[np.generic]) -> list[ctypes.c_void_p]:
+    """Return where arrays stand, for a call; they have to outlive it."""
     return [ctypes.c_void_p(array.ctypes.data) for array in arrays]

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
-from uyghurscreen.matching.alignment import aligned, name_words
-from uyghurscreen.matching.features import compare, features, ratio
+from uyghurscreen.matching.aligned import Words, aligned
+from uyghurscreen.matching.alignment import name_words
+from uyghurscreen.matching.features import features
+from uyghurscreen.matching.first_look import LOOK_CLOSER, READ_WHOLE
 from uyghurscreen.matching.rarity import word_weights
 from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.matching.scoring import score
+from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.readings import readings
 from uyghurscreen.names.structure import CANONICAL, canonical
 
@@ -104,11 +107,21 @@ def _share(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:
 
 
 def _admitted(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:
-    closer = np.flatnonzero(index.gate.looks_closer(names)).astype(np.uint32)
+    """Return the texts to be read in full: columns of `readings`."""
+    seen = index.gate.first_look(names)
+    whole = pl.Series(np.flatnonzero(seen == READ_WHOLE), dtype=pl.UInt32)
+    closer = pl.Series(np.flatnonzero(seen == LOOK_CLOSER), dtype=pl.UInt32)
     texts = readings(names.gather(closer))
-    admitted = pl.Series(index.gate.admits(texts["folded"]))
-    row = pl.Series(closer).gather(texts["row"]) + start
-    return texts.with_columns(row=row).filter(admitted)
+    texts = texts.with_columns(row=closer.gather(texts["row"])).filter(
+        pl.Series(index.gate.admits(texts["folded"]))
+    )
+    text = names.gather(whole)
+    plain = pl.DataFrame({"row": whole, "text": text, "folded": fold(text)})
+    return (
+        pl.concat([plain.with_columns(part=False).select(texts.columns), texts])
+        .sort("row", maintain_order=True)
+        .with_columns(pl.col("row") + start)
+    )
 
 
 def _best_of_readings(texts: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
@@ -199,7 +212,7 @@ def score_candidates(
                 .gather(pairs["form"])
                 .name.prefix("l_")
             ),
-            _words(pairs, queries, index),
+            _aligned(pairs, queries, index),
             _chinese_brands(pairs, queries, index),
             _other_business(pairs, queries, index),
         ],
@@ -212,11 +225,15 @@ def score_candidates(
     )
 
 
-def _words(
+def _aligned(
     pairs: pl.DataFrame, queries: pl.DataFrame, index: NameIndex
 ) -> pl.DataFrame:
-    numbered = pairs.select("query", "form").with_row_index("pair")
-    return aligned(numbered, name_words(queries["spelled"]), index.words)
+    # Only some queries have a candidate at all.
+    used = pairs["query"].unique().sort()
+    words = Words(name_words(queries["spelled"].gather(used)), len(used))
+    return aligned(
+        used.search_sorted(pairs["query"]), pairs["form"], words, index.words
+    )
 
 
 def _other_business(
@@ -281,14 +298,20 @@ def _chinese_brands(
     inside = (shorter > 1) & (pl.col("common") == shorter)
     best = (
         both.with_columns(
-            alike=ratio(both["query"], both["listed"], fuzz.ratio),
-            common=compare(both["query"], both["listed"], LCSseq.similarity),
+            alike=_compared(both, fuzz.ratio) / np.float32(100),
+            common=_compared(both, LCSseq.similarity),
         )
         .group_by("row")
         .agg(pl.when(inside).then(1.0).otherwise("alike").max().alias("han_alike"))
     )
     joined = rows.join(best, on="row", how="left", maintain_order="left")
     return joined.select(pl.col("han_alike").cast(pl.Float32))
+
+
+def _compared(both: pl.DataFrame, scorer: Callable[..., float]) -> pl.Series:
+    # Characters are what counts here, not bytes.
+    sides = (both[side].to_list() for side in ("query", "listed"))
+    return pl.Series(process.cpdist(*sides, scorer=scorer, dtype=np.float32))
 
 
 def _gather(frame: pl.DataFrame, rows: pl.Series, prefix: str) -> pl.DataFrame:

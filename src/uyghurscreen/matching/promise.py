@@ -1,8 +1,9 @@
 """How promising a pair of names is, before anything dear is computed of it.
 
-Almost every name is nobody's. A sum of three cheap likenesses tells most of those pairs
-that cannot reach a score worth having from the others; `benchmarks/pruning.py` measures
-what is lost by it.
+Almost every name is nobody's. Sums of a few cheap numbers tell most of those pairs that
+cannot reach a score worth having from the others: first of three likenesses, then of
+`PARTS`, which know how rare a word is. `benchmarks/fit_promise.py` fits what they
+count, and `benchmarks/pruning.py` measures what is lost by it.
 """
 
 from __future__ import annotations
@@ -12,37 +13,78 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from uyghurscreen.matching.kernels import Texts, likeness
+from uyghurscreen.matching.kernels import Promise, Texts, parts, sums
+from uyghurscreen.matching.rarity import weight_table
 
-__all__ = ["WEIGHTS", "promise"]
+__all__ = ["BRAND_PARTS", "OF_SLACK", "PARTS", "WEIGHTS", "parts_of", "worth"]
 
 WEIGHTS: Final = (0.35, 0.44, 0.21)
 """Of the cosine of rare letters, the likeness by words, and that by letters."""
 
+OF_SLACK: Final = 20.0
+"""What a promise that is less by one takes off the sum of the parts."""
 
-def promise(
-    cosine: NDArray[np.float32],
+PARTS: Final = (
+    "cosine",
+    "by_words",
+    "by_letters",
+    "by_letters_4",
+    "covered",
+    "covering",
+    "both_covered",
+    "shared",
+    "less_left",
+    "more_left",
+)
+"""What `parts_of` gives of a pair: the three likenesses, and the last to the power of
+four; the share of the query, of the listed name, and of both, by rarity, whose words
+have a counterpart spelled alike; the rarity of those words; and that of the others, of
+the name with less and with more of it."""
+
+BRAND_PARTS: Final = (
+    "by_words",
+    "by_letters",
+    "rare_by_words",
+    "rare_by_letters",
+    "rare",
+)
+"""What is known of the brands of a pair besides: their likenesses, these to the power
+of four times how rare the listed brand is, and that."""
+
+
+def parts_of(
+    pairs: tuple[NDArray[np.int64], NDArray[np.integer], NDArray[np.float32]],
     left: Texts,
     right: Texts,
-    rows: NDArray[np.int64],
-    listed: NDArray[np.integer],
-) -> NDArray[np.float32]:
-    """Return how promising pairs of names are, from 0 to 1.
+    least: float,
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the pairs of names that promise enough, and their `PARTS`.
 
     Args:
-        cosine: How alike the rare letters of each pair are.
+        pairs: Row of the name, row of the listed one, and how alike the rare letters
+            of both are.
         left: Names, folded.
         right: Listed names, folded.
-        rows: Row of the name of each pair.
-        listed: Row of the listed one.
+        least: What the three likenesses, each times its weight, have to add up to.
+
+    Returns:
+        Positions in `pairs`, and the parts, a row each.
 
     Example:
         >>> import polars as pl
-        >>> names, both = Texts.of(pl.Series(["hikvision", "acme"])), np.array([0, 1])
-        >>> promise(np.array([1, 0], np.float32), names, names, both, both).round(2)
-        array([1.  , 0.65], dtype=float32)
+        >>> names, row = Texts.of(pl.Series(["hikvision"])), np.array([0])
+        >>> pair = row, row, np.ones(1, np.float32)
+        >>> kept, parts = parts_of(pair, names, names, 0.5)
+        >>> dict(zip(PARTS, parts[0].tolist()))["covered"]
+        1.0
     """
-    words, letters = likeness(left, right, rows, listed)
-    of_cosine, of_words, of_letters = WEIGHTS
-    found = of_cosine * cosine + of_words * words + of_letters * letters
-    return np.asarray(found, np.float32)
+    rows, listed, cosine = pairs
+    promise = Promise(WEIGHTS, least)
+    return parts(left, right, rows, listed, cosine, promise, weight_table())
+
+
+def worth(
+    made: NDArray[np.float32], weights: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return what parts of pairs add up to, each times its weight."""
+    return sums(made, weights)

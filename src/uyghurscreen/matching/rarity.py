@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
+import numpy as np
 import polars as pl
 
+from uyghurscreen.matching.kernels import Table, Texts
 from uyghurscreen.names.tables import frequencies
 
-__all__ = ["RAREST", "rarity", "word_weights"]
+__all__ = ["RAREST", "rarity", "weight_table", "word_weights"]
 
 RAREST: Final = 10.0
 """Weight of a word that no table holds."""
@@ -49,6 +51,14 @@ def word_weights() -> pl.DataFrame:
         )
         .sort("word")
     )
+
+
+@cache
+def weight_table() -> Table:
+    """Return known words with their weight in thousandths of `RAREST`."""
+    weights = word_weights().filter(pl.col("weight") < RAREST)
+    thousandths = (weights["weight"] * (1000 / RAREST)).round().cast(pl.UInt16)
+    return Table(Texts.of(weights["word"]), np.ascontiguousarray(thousandths))
 
 
 def rarity(words: pl.Series) -> pl.Series:

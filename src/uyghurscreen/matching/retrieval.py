@@ -14,15 +14,17 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
-from rapidfuzz import fuzz
 
-from uyghurscreen.matching.features import CUT_OFF, ratio
+from uyghurscreen.matching.features import CUT_OFF
 from uyghurscreen.matching.index import letter_views
-from uyghurscreen.matching.kernels import Texts
-from uyghurscreen.matching.promise import promise
+from uyghurscreen.matching.kernels import Texts, likeness
+from uyghurscreen.matching.promise import OF_SLACK, parts_of, worth
+from uyghurscreen.matching.rarity import RAREST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
     from uyghurscreen.matching.index import NameIndex
     from uyghurscreen.matching.space import GramSpace
@@ -35,11 +37,19 @@ MIN_COSINE: Final = 0.2
 TOP: Final = 10
 """Listed names scored per query at most, besides the equal ones."""
 
-PROMISE: Final = 0.58
-"""Pairs that promise less are not scored."""
+PROMISE: Final = 0.5
+"""Pairs that promise less are not looked at."""
 
-_BRAND: Final = 0.15
-"""Share of their brands in that; the rest is what `promise` says of the whole names."""
+COUNTS: Final = np.array(
+    [
+        *(2.15, 2.11, 0.65, 3.74, 0.10, 1.81, 0.67, 3.84, -0.12, 0.19),
+        *(1.34, 3.74, 2.40, -0.80, 0.34),
+    ],
+    np.float32,
+)
+WORTH: Final = 10.6
+"""What each part of a pair and of its brands counts, and what they have to add up to
+for the pair to be scored."""
 
 _BEGUN: Final = 5
 """Listed names that one query may be the beginning of, at most."""
@@ -118,12 +128,31 @@ def _alike(
     if space is index.consonants:
         return found
     cores = Texts.of(queries["core"])
-    promised = PROMISE - index.slack
-    hope = (1 - _BRAND) * promise(cosine, cores, index.cores, rows, forms)
-    likely = np.flatnonzero(hope >= promised - _BRAND)
-    brands = (
-        queries["brand"].gather(rows[likely]),
-        index.forms["brand"].gather(forms[likely]),
+    kept, parts = parts_of(
+        (rows, forms, cosine), cores, index.cores, PROMISE - index.slack
     )
-    hope[likely] += _BRAND * ratio(*brands, fuzz.token_set_ratio)
-    return found.filter(pl.Series(hope >= promised))
+    brands = _of_brands(queries, rows[kept], forms[kept], index)
+    worthy = WORTH - OF_SLACK * index.slack
+    scored = worth(np.hstack([parts, brands]), COUNTS) >= worthy
+    return found.select(pl.all().gather(kept[scored]))
+
+
+def _of_brands(
+    queries: pl.DataFrame,
+    rows: NDArray[np.int64],
+    forms: NDArray[np.integer],
+    index: NameIndex,
+) -> NDArray[np.float32]:
+    """Return the `BRAND_PARTS` of pairs; a name without a brand is one as a whole."""
+    query = queries.select("brand", "core").select(pl.all().gather(rows))
+    listed = index.forms.select("brand", "core", "rarity").select(
+        pl.all().gather(forms)
+    )
+    named = (query["brand"] != "") & (listed["brand"] != "")
+    words, letters = likeness(
+        Texts.of(query["brand"].zip_with(named, query["core"])),
+        Texts.of(listed["brand"].zip_with(named, listed["core"])),
+    )
+    rare = listed["rarity"].to_numpy() / np.float32(RAREST)
+    of_pair = (words, letters, words**4 * rare, letters**4 * rare, rare)
+    return np.stack([column.astype(np.float32) for column in of_pair], axis=1)

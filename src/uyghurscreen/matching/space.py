@@ -10,6 +10,7 @@ import polars as pl
 from uyghurscreen.matching.kernels import (
     BUCKETS,
     GRAM,
+    KNOWN,
     POSTING,
     Space,
     Texts,
@@ -81,8 +82,8 @@ class GramSpace:
             grams.append(column[codes[leads]])
             texts.append(row[leads])
             weights.append(weight[codes[leads]])
-            tables.append((weight, column))
-            known.append(np.packbits(listed, bitorder="little"))
+            tables.append((weight[listed], column[listed]))
+            known.append(_known(listed))
         gram, name = np.concatenate(grams), np.concatenate(texts)
         length = np.sqrt(np.maximum(mass / _UNIT, 1e-9)).astype(np.float32)
         order = np.lexsort((name, gram))
@@ -94,7 +95,7 @@ class GramSpace:
         unknown = _UNKNOWN * float(np.log((names + 1) / 0.5))
         self._grams = []
         for (weight, column), bits in zip(tables, known, strict=True):
-            table = np.empty(BUCKETS, GRAM)
+            table = np.empty(len(weight), GRAM)
             table["weight"] = weight
             table["first"], table["count"] = firsts[column], counts[column]
             self._grams.append((table, bits, unknown))
@@ -137,6 +138,15 @@ class GramSpace:
         every = np.zeros(self._size, np.float32)
         every[near] = cosine
         return np.asarray(every[listed], np.float32)
+
+
+def _known(listed: NDArray[np.bool_]) -> NDArray[np.void]:
+    """Return which hash values are on the lists, as the compiled loops see it."""
+    known = np.empty(BUCKETS // 64, KNOWN)
+    known["known"] = np.packbits(listed, bitorder="little").view("<u8")
+    counts = listed.reshape(-1, 64).sum(axis=1)
+    known["before"] = np.cumsum(counts) - counts
+    return known
 
 
 def _padded(text: pl.Series, width: int) -> Texts:

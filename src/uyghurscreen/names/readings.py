@@ -43,10 +43,18 @@ _TO_LEGAL_FORM: Final = (
     r"ltd\.?\s?st[iı]|[sş]irketi|a\.[sş]|anonim|s\.r\.l|sdn\.?\s?bhd|pte\.?\s?ltd|"
     r"pvt\.?\s?ltd|co)\b\.?|有限责任公司|有限公司|股份公司|集团))[\s,;:.\-]*[^\s,;:.\-)]"
 )
-_ENDS: Final = (
-    r"(?i)(?:co\.?,?\s*(?:ltd|limited|inc|llc)|company,?\s+(?:limited|ltd))[.)]*\s*$"
+_OPENING: Final = (
+    "(?i)^(?:limited liability|(?:(?:public|open|closed) )?joint stock) company "
 )
-"""A legal form of two words at the end: the first of them ends nothing."""
+"""A legal form in words before the name: it ends nothing."""
+_ENDS: Final = (
+    r"(?i)(?:co\.?,?\s*(?:ltd|limited|inc|llc)|company,?\s+(?:limited|ltd|inc|llc)|"
+    r"limited liability company)[.)]*\s*$"
+)
+"""A legal form of several words at the end: the first of them ends nothing."""
+_CHINESE: Final = r"^\p{Han}+$"
+_TO_CHINESE_FORM: Final = r"^(.{4,}?(?:有限责任公司|有限公司|股份公司|集团))."
+"""`_TO_LEGAL_FORM` for texts of nothing but Chinese characters."""
 _TO_COMMA: Final = r"^([^,，]{4,})[,，]"
 _LAST_COMMA: Final = (
     r"(?i)^[^,，]*[,，]\s*(?:ltd|limited|inc|incorporated|llc|l\.l\.c|jsc|plc|gmbh|corp|"
@@ -112,16 +120,24 @@ def readings(names: pl.Series) -> pl.DataFrame:
     folded = fold(names)
     spelled = whole.filter((" " + folded + " ").str.contains_any(_no_pinyin()))
     foreign = whole.filter(names.str.len_bytes() != names.str.len_chars())
+    # Patterns are slow on Chinese, where few of them can be.
+    chinese = foreign.filter(pl.col("text").str.contains(_CHINESE))
+    other = whole.filter(~pl.col("row").is_in(chinese["row"].implode()))
     # Most names are nothing but a name, and one look tells which.
-    more = whole.filter(pl.col("text").str.contains(_MORE))
+    more = other.filter(pl.col("text").str.contains(_MORE))
     made = [
         _pieces(more, _THROUGH),
         _pieces(more, _SEPARATOR),
         _without(more, _BRACKET),
         _found(more, _IN_BRACKET),
-        _found(whole, _TO_LEGAL_FORM, unless=_ENDS),
+        _found(
+            other.with_columns(pl.col("text").str.replace(_OPENING, "")),
+            _TO_LEGAL_FORM,
+            unless=_ENDS,
+        ),
+        _found(chinese, _TO_CHINESE_FORM),
         _without(more, _STREET),
-        _found(whole, _TO_COMMA, unless=_LAST_COMMA),
+        _found(other, _TO_COMMA, unless=_LAST_COMMA),
         _without(more, _CODE),
         _found(more, _BRANCH.format(words=1)),
         _found(more, _BRANCH.format(words=2)),
@@ -214,6 +230,7 @@ def in_mandarin(whole: pl.DataFrame) -> pl.DataFrame:
                 maintain_order="left",
             )
             foreign = pl.col("said").is_not_null() & ~pl.col("word").is_in(syllables)
+            foreign &= pl.col("word").str.len_chars() > 1  # `o.o.` is no Chinese
             made.append(
                 read.filter(
                     foreign.any().over("row"),
@@ -229,7 +246,10 @@ def in_mandarin(whole: pl.DataFrame) -> pl.DataFrame:
 def foreign_syllables() -> list[str]:
     """Return the spellings of syllables that are no pinyin."""
     table = lexicon("sinitic_spellings")
-    foreign = table.filter(~pl.col("spelling").is_in(table["pinyin"].implode()))
+    foreign = table.filter(
+        ~pl.col("spelling").is_in(table["pinyin"].implode()),
+        pl.col("spelling").str.len_chars() > 1,
+    )
     return foreign["spelling"].unique().sort().to_list()
 
 
