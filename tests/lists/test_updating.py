@@ -27,6 +27,7 @@ import pytest
 from uyghurscreen import cli, lists
 from uyghurscreen.errors import StoreError
 from uyghurscreen.lists import (
+    aspi_universities,
     assembly,
     catalog,
     clock,
@@ -68,6 +69,11 @@ COTTON = [f"{name} Cotton Industry Co., Ltd." for name in (
     "Kashgar", "Turpan Shenghua", "Bayingol", "Korla", "Shihezi", "Tacheng", "Kuitun",
 )]  # fmt: skip
 SDN = [f"Ship {number} Ltd." for number in range(101, 121)]
+UNIVERSITIES = [f"{name} University" for name in (
+    "Beihang", "Harbin Engineering", "Nanjing", "Sichuan", "Soochow", "Donghua",
+    "Heilongjiang", "Hunan", "Xiangtan", "Yanshan", "Jilin", "Fudan", "Tsinghua",
+    "Tongji", "Wuhan", "Xiamen", "Zhejiang", "Zhengzhou", "Peking", "Lanzhou",
+)]  # fmt: skip
 NEW = "Camel Group Co., Ltd."
 
 
@@ -175,6 +181,18 @@ def notice(names: Sequence[str]) -> bytes:
     ).encode()
 
 
+def tracker(names: Sequence[str]) -> bytes:
+    """The home page of ASPI's tracker."""
+    rows = "".join(
+        '<tr><td><a class="data-table__university-title" '
+        f'href="/universities/u{number}/">{name}</a></td><td>Civilian</td>'
+        "<td>High</td><td></td><td></td><td></td></tr>"
+        for number, name in enumerate(names)
+    )
+    table = f'<table class="data-table"><tbody>{rows}</tbody></table>'
+    return f"<!DOCTYPE html><html><body>{table}</body></html>".encode()
+
+
 def found(*documents: tuple[str, str, str], **fields: object) -> bytes:
     """What the Federal Register answers: number, day and title of documents."""
     results = [
@@ -198,23 +216,29 @@ VERSIONS = publications.ecfr_versions(DAY.date()).url
 REGISTER = publications.UFLPA_NOTICES.url
 CSL, CSL_TABLE = publications.CSL_JSON.url, publications.CSL_CSV.url
 PAGE = publications.UFLPA_PAGE.url
+TRACKER = publications.TRACKER.url
 HOSTS = {
     "www.ecfr.gov", "data.trade.gov", "api.trade.gov", "www.federalregister.gov",
-    "www.dhs.gov", "evil.example",
+    "www.dhs.gov", "unitracker.aspi.org.au", "evil.example",
 }  # fmt: skip
 
 
 @cache
 def small_lists() -> tuple[Manifest, dict[str, bytes]]:
-    """What is embedded: four small lists, older than what the publishers send."""
+    """What is embedded: five small lists, older than what the publishers send."""
     sections = assembly.screening_lists_of(screening(on="2026-07-31"))
     entries = {
         "entity_list": assembly.entity_list_of(ecfr(ENTITIES), sections)[0],
         "uflpa": assembly.uflpa_of(page(COTTON)),
+        "aspi_universities": aspi_universities.parse(tracker(UNIVERSITIES)),
         "csl_sdn": sections["csl_sdn"],
         "csl_uvl": sections["csl_uvl"],
     }
-    probes = {"entity_list": ENTITIES[0], "uflpa": COTTON[0], "csl_sdn": SDN[0]}
+    probes = {
+        "entity_list": ENTITIES[0],
+        "csl_sdn": SDN[0],
+        "aspi_universities": UNIVERSITIES[0],
+    }
     infos: list[ListInfo] = []
     files: dict[str, bytes] = {}
     for real in REAL.lists:
@@ -284,6 +308,8 @@ def serve_news(publishers: Publishers) -> None:
         NOTICE_TEXT, {"body": notice([*COTTON, NEW, "KTK"]), "kind": "text/xml"}
     )
     publishers.serve(PAGE, {**tagged(page([*COTTON, NEW])), "kind": "text/html"})
+    body = tracker([*UNIVERSITIES, NEW])
+    publishers.serve(TRACKER, {**tagged(body), "kind": "text/html"})
 
 
 def as_json(value: object) -> Fields:
@@ -316,7 +342,7 @@ def versions() -> dict[str, str]:
 
 
 def one_outcome(outcome: str) -> dict[str, str]:
-    return dict.fromkeys(("entity_list", "uflpa", "csl_sdn", "csl_uvl"), outcome)
+    return dict.fromkeys((info.list_id for info in small_lists()[0].lists), outcome)
 
 
 def test_every_list_is_brought_up_to_date(publishers: Publishers) -> None:
@@ -331,6 +357,7 @@ def test_every_list_is_brought_up_to_date(publishers: Publishers) -> None:
     assert {list_id: str(row["as_of"]) for list_id, row in rows.items()} == {
         "entity_list": COMPLETE,
         "uflpa": "2026-08-10",
+        "aspi_universities": "2026-08-10",
         "csl_sdn": "2026-08-10",
         "csl_uvl": "2026-08-10",
     }
@@ -347,7 +374,7 @@ def test_each_publisher_is_asked_once_and_as_it_wants(publishers: Publishers) ->
         (host, f"/{path}")
         for host, _, path in (
             url.removeprefix("https://").partition("/")
-            for url in (TITLES, PART, CSL, REGISTER, PAGE)
+            for url in (TITLES, PART, CSL, REGISTER, PAGE, TRACKER)
         )
     ]
     text = next(asked for asked in publishers.asked if asked.path in PART)
@@ -367,6 +394,7 @@ def test_what_is_unchanged_is_not_sent_again_and_counts_as_looked_at(
     publishers.asked.clear()
     publishers.serve(CSL, {"status": 304})
     publishers.serve(PAGE, {"status": 304})
+    publishers.serve(TRACKER, {"status": 304})
     publishers.serve(PART, {"status": 500})  # it is not asked for
     later = datetime(2026, 8, 20, tzinfo=UTC)
     monkeypatch.setattr(clock, "now", lambda: later)
@@ -375,12 +403,17 @@ def test_what_is_unchanged_is_not_sent_again_and_counts_as_looked_at(
     rows = update()
     assert outcomes(rows) == one_outcome("unchanged")
     assert versions() == there
-    assert [a.path for a in publishers.asked if a.path in PART] == []
+    assert [a.path for a in publishers.asked if "/full/" in a.path] == []
     asked = {a.headers.get("If-None-Match") for a in publishers.asked}
     assert asked == {None, '"1"'}
     # A page is as old as the day it was said to stand; the CSL says when it was made.
-    ages = {i: staleness.age(catalog.get(i)) for i in rows}
-    assert ages == {"entity_list": 2, "uflpa": 0, "csl_sdn": 10, "csl_uvl": 10}
+    assert {i: staleness.age(catalog.get(i)) for i in rows} == {
+        "entity_list": 2,
+        "uflpa": 0,
+        "aspi_universities": 0,
+        "csl_sdn": 10,
+        "csl_uvl": 10,
+    }
 
 
 def test_a_text_that_was_amended_is_fetched_anew(publishers: Publishers) -> None:
@@ -681,6 +714,58 @@ def test_a_list_that_a_person_has_looked_at_is_taken(publishers: Publishers) -> 
     assert "it has 17 listed where there were 20" in row["message"]
 
 
+def test_the_tracker_adds_to_what_is_known_and_takes_nothing_away(
+    publishers: Publishers,
+) -> None:
+    """An institution may have another name, and what is not there stays."""
+    body = tracker([*UNIVERSITIES[:5], "Harbin Eng. University", NEW]).replace(
+        b"Harbin Eng. University</a>",
+        b'Harbin Eng. University</a><a class="data-table__aliases">'
+        b"<span>Harbin Engineering University</span><span>HEU</span></a>",
+    )
+    publishers.serve(TRACKER, {"body": body, "kind": "text/html"})
+    row = update("aspi_universities")["aspi_universities"]
+    assert (row["outcome"], row["added"], row["removed"]) == ("updated", 1, 0)
+    assert row["modified"] == 1
+    entries = lists.entries("aspi_universities")
+    harbin = entries.row(
+        by_predicate=pl.col("entry_name") == "Harbin Engineering University", named=True
+    )
+    printed = [name for name in harbin["names"] if name["source"] == "list"]
+    assert [(name["name"], name["kind"]) for name in printed] == [
+        ("Harbin Engineering University", "primary"),
+        ("Harbin Eng. University", "alias"),
+        ("HEU", "acronym"),
+    ]
+    assert "August 2020" in catalog.get("aspi_universities").limits
+
+
+# what the tracker says to a script, words in the message
+TURNED_AWAY: dict[str, tuple[Fields, str]] = {
+    "forbidden": ({"status": 403}, "answers 403"),
+    "too many requests": ({"status": 429}, "answers 429 (2 tries)"),
+    "a check for robots": ({"body": ROBOTS, **HTML}, "not one table of the class"),
+    "another page": ({"body": tracker([]), **HTML}, "the table has no rows"),
+}
+
+
+@pytest.mark.parametrize(("reply", "words"), TURNED_AWAY.values(), ids=TURNED_AWAY)
+def test_a_tracker_that_turns_scripts_away_is_no_failure(
+    reply: Fields, words: str, publishers: Publishers
+) -> None:
+    publishers.serve(TRACKER, reply)
+    rows = update()
+    assert outcomes(rows) == one_outcome("updated") | {"aspi_universities": "kept"}
+    assert words in rows["aspi_universities"]["message"]
+
+
+def test_a_saved_tracker_is_held_to_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(ROBOTS)
+    saved = {"aspi_universities": tmp_path / "page.html"}
+    row = update("aspi_universities", from_file=saved)["aspi_universities"]
+    assert row["outcome"] == "failed"
+
+
 def test_a_list_that_is_not_known_is_told_of(publishers: Publishers) -> None:
     rows = json.loads(screening())
     kept = json.dumps(rows).replace(SOURCES["uvl"], "Capta List (CAP) - Treasury")
@@ -731,6 +816,7 @@ def test_saved_files_take_the_place_of_every_download(
         "entity_list": ecfr([*ENTITIES, NEW]),
         "csl": screening(sdn=[*SDN, NEW], uvl=[*COTTON, NEW]),
         "uflpa_notice": notice([*COTTON, NEW]),
+        "aspi_universities": tracker([*UNIVERSITIES, NEW]),
     }
     for name, body in saved.items():
         (tmp_path / name).write_bytes(body)

@@ -57,7 +57,7 @@ def update(
     Returns:
         One row per list: `list_id, outcome, version_before, version, as_of, added,
         removed, modified, message`. `outcome` is `updated`, `unchanged`, `failed` or
-        `kept`, where there is nothing to fetch.
+        `kept`, where there is nothing to fetch, or ASPI turns scripts away.
 
     Raises:
         ListNotFoundError: If there is no such list.

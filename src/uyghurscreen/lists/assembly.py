@@ -9,14 +9,21 @@ its date.
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import Any
 
 import polars as pl
 
 from uyghurscreen.errors import ListIntegrityError
-from uyghurscreen.lists import csl, entity_list, uflpa, uflpa_notices
+from uyghurscreen.lists import (
+    aspi_universities,
+    csl,
+    entity_list,
+    uflpa,
+    uflpa_notices,
+)
 from uyghurscreen.lists.native_names import with_native_names
 from uyghurscreen.lists.reconcile import reconcile
-from uyghurscreen.lists.records import content_hash
+from uyghurscreen.lists.records import content_hash, fold_identity
 from uyghurscreen.schema import ENTRIES
 
 __all__ = [
@@ -25,6 +32,7 @@ __all__ = [
     "screening_lists_of",
     "uflpa_of",
     "uflpa_of_notice",
+    "universities_of",
     "with_names_we_add",
 ]
 
@@ -117,6 +125,58 @@ def uflpa_of_notice(notice: bytes, known: pl.DataFrame) -> pl.DataFrame:
     for row in rows:
         row["content_hash"] = content_hash(row)
     return pl.DataFrame(rows, schema=ENTRIES).sort("entry_name", "entry_id")
+
+
+def universities_of(tracker: bytes, known: pl.DataFrame) -> pl.DataFrame:
+    """Return ASPI's universities: those of the tracker's page, and those known before.
+
+    The page has institutions, their kinds and risk grades; the file of 2020 also what
+    stands under each. So the page adds to what is known and takes nothing away. The
+    file itself is the whole list.
+
+    Args:
+        tracker: The home page, or the galaxy JSON.
+        known: The entries of an earlier version.
+
+    Raises:
+        ListParseError: If it is neither.
+    """
+    found = aspi_universities.parse(tracker)
+    if not tracker.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return found
+    rows = [
+        {**row, "names": [n for n in row["names"] if n["source"] == "list"]}
+        for row in known.to_dicts()
+    ]
+    bearers: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        if row["relation"] == "listed":
+            for name in {fold_identity(n["name"]) for n in _strong(row)}:
+                bearers.setdefault(name, []).append(row)
+    for row in found.to_dicts():
+        same = [
+            other
+            for name in _strong(row)
+            for other in bearers.get(fold_identity(name["name"]), [])
+        ]
+        if not same:
+            rows.append(row)
+            continue
+        before = same[0]
+        named = {fold_identity(name["name"]) for name in before["names"]}
+        before["names"] += [
+            {**name, "kind": "alias" if name["kind"] == "primary" else name["kind"]}
+            for name in row["names"]
+            if fold_identity(name["name"]) not in named
+        ]
+        before |= {"sublists": row["sublists"], "citations": row["citations"]}
+    for row in rows:
+        row["content_hash"] = content_hash(row)
+    return pl.DataFrame(rows, schema=ENTRIES).sort("entry_name", "entry_id")
+
+
+def _strong(row: dict[str, Any]) -> list[dict[str, str]]:
+    return [name for name in row["names"] if name["quality"] != "weak"]
 
 
 def with_names_we_add(

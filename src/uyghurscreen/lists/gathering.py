@@ -20,7 +20,6 @@ from uyghurscreen.errors import DownloadError, ListIntegrityError, ListParseErro
 from uyghurscreen.lists import (
     aspi_brands,
     aspi_tech_giants,
-    aspi_universities,
     assembly,
     csl,
     embedded,
@@ -50,7 +49,6 @@ _REREAD: Final = timedelta(days=30)
 
 _TEXT: Final = re.compile(r"/full/(\d{4}-\d\d-\d\d)/title-15\.xml")
 _ASPI: Final[Mapping[str, Callable[[bytes], pl.DataFrame]]] = {
-    "aspi_universities": aspi_universities.parse,
     "aspi_tech_giants": aspi_tech_giants.parse,
     "aspi_brands": aspi_brands.parse,
 }
@@ -134,6 +132,8 @@ class Gatherer:
             return self._entity_list()
         if list_id == "uflpa":
             return self._uflpa()
+        if list_id == "aspi_universities":
+            return self._universities()
         if list_id in _ASPI:
             return self._aspi(list_id)
         return self._screening_list(list_id)
@@ -309,10 +309,41 @@ class Gatherer:
         text = self._pull(publications.notice_text(newest))
         return self._uflpa_notice(text, newest.published, (f"notice {newest}, {note}",))
 
+    def _universities(self) -> Gathered:
+        """Return the universities; their publisher turns scripts away more than not.
+
+        That is no failure, since nothing depends on how old this list is.
+        """
+        try:
+            copy = self.saved.get("aspi_universities") or self._pull(
+                publications.TRACKER
+            )
+        except DownloadError as reason:
+            raise NothingToFetchError(str(reason)) from None
+        known = store.load(
+            "aspi_universities", store.newest("aspi_universities").version
+        )
+        try:
+            entries = assembly.universities_of(copy.raw, known)
+        except ListParseError as reason:
+            if copy.saved:
+                raise
+            self.client.forget(publications.TRACKER)
+            raise NothingToFetchError(str(reason)) from None
+        return Gathered(
+            entries=entries,
+            copies=(copy,),
+            as_of=copy.taken_on,
+            confirmed_on=copy.taken_on,
+            limits="What stands under the institutions is as of August 2020.",
+        )
+
     def _aspi(self, list_id: str) -> Gathered:
         if list_id not in self.saved:
             info = embedded.find(list_id)
-            raise NothingToFetchError(info.max_age_reason if info else "")
+            raise NothingToFetchError(
+                f"nothing to fetch: {info.max_age_reason if info else ''}"
+            )
         copy = self.saved[list_id]
         return Gathered(
             entries=_ASPI[list_id](copy.raw),

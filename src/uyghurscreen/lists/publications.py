@@ -30,6 +30,7 @@ __all__ = [
     "CSL_CSV",
     "CSL_JSON",
     "ECFR_TITLES",
+    "TRACKER",
     "UFLPA_NOTICES",
     "UFLPA_PAGE",
     "Document",
@@ -85,6 +86,12 @@ UFLPA_PAGE: Final = Request(
     url="https://www.dhs.gov/uflpa-entity-list",
     kind="html",
     hosts=frozenset({"dhs.gov"}),
+    max_bytes=16 * _MB,
+)
+TRACKER: Final = Request(
+    name="aspi_universities.html",
+    url="https://unitracker.aspi.org.au/",
+    kind="html",
     max_bytes=16 * _MB,
 )
 UFLPA_NOTICES: Final = Request(

@@ -59,7 +59,7 @@ UPDATES: Final = pl.Schema(
 
 `outcome` is `updated`, `unchanged` (its publisher still says what the newest version
 says), `failed` (the newest version stays, and `message` says why), or `kept` (there is
-nothing to fetch). `added`, `removed` and `modified` count entries.
+nothing to fetch, or ASPI turns scripts away). `added`, `removed` and `modified` count entries.
 """
 
 _log = logging.getLogger(__name__)
@@ -116,7 +116,7 @@ def _update(list_id: str, gatherer: Gatherer, looked_at: bool) -> dict[str, Any]
         gathered = gatherer.gather(list_id)
         row |= _take(list_id, gathered, before, looked_at)
     except NothingToFetchError as reason:
-        row |= {"outcome": "kept", "message": f"nothing to fetch: {reason}"}
+        row |= {"outcome": "kept", "message": str(reason)}
     except Exception as error:  # noqa: BLE001 - one list must not stop the others
         why = str(error)
         if not isinstance(error, UyghurscreenError | OSError):
