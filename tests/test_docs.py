@@ -131,6 +131,13 @@ def test_the_page_of_lists_names_every_source() -> None:
         assert source_url in page
 
 
+def test_links_of_the_readme_lead_somewhere() -> None:
+    page = PAGES["README.md"].read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#:]+)\)", page)
+    assert links
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
 @pytest.mark.parametrize("name", uyghurscreen.__all__)
 def test_everything_public_is_on_the_page_of_the_api(name: str) -> None:
     page = PAGES["docs/api.md"].read_text(encoding="utf-8")
