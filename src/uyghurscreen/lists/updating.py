@@ -59,7 +59,8 @@ UPDATES: Final = pl.Schema(
 
 `outcome` is `updated`, `unchanged` (its publisher still says what the newest version
 says), `failed` (the newest version stays, and `message` says why), or `kept` (there is
-nothing to fetch, or ASPI turns scripts away). `added`, `removed` and `modified` count entries.
+nothing to fetch, or ASPI turns scripts away). `added`, `removed` and `modified` count
+entries.
 """
 
 _log = logging.getLogger(__name__)
