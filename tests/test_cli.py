@@ -43,6 +43,10 @@ EXIT_CODES: dict[str, tuple[list[str], int]] = {
         ["screen", "FILE", "--name", "supplier", "-o", "hits.doc", *SMALL],
         2,
     ),
+    "a column to count by that is not there": (
+        ["screen", "FILE", "--name", "supplier", "--by", "tier", *SMALL],
+        2,
+    ),
     "ids that repeat": (
         ["screen", "FILE", "--name", "supplier", "--id", "country", *SMALL],
         2,

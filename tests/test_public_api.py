@@ -76,6 +76,7 @@ SIGNATURES: dict[str, tuple[Callable[..., object], list[tuple[str, str, object]]
             ("id", "keyword", None),
             ("country", "keyword", None),
             ("address", "keyword", None),
+            ("by", "keyword", ()),
             ("threshold", "keyword", None),
             ("screener", "keyword", None),
             ("title", "keyword", "Screening report"),

@@ -62,7 +62,8 @@ def test_a_run_made_again_is_the_same_bytes(
 def test_a_report_made_again_on_another_day_tells_the_day_of_its_run(
     asked: Request, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = save(make(asked), tmp_path / "hits.html")
+    first = save(make(replace(asked, by=("no",))), tmp_path / "hits.html")
+    assert first.by == ("no",)
     later = first.started_at + timedelta(days=400)
     monkeypatch.setattr(clock, "now", lambda: later)
     again = rerun(first, beside=tmp_path)

@@ -233,6 +233,7 @@ def report(
     id: str | None = None,
     country: str | None = None,
     address: Joined | None = None,
+    by: Sequence[str] = (),
     threshold: float | None = None,
     screener: Screener | None = None,
     title: str = "Screening report",
@@ -251,6 +252,8 @@ def report(
         id: A column that tells rows apart.
         country: A column of countries.
         address: A column of addresses.
+        by: Columns of the frame to count names by, and to filter hits by: a tier of the
+            supply chain, a role, a business unit.
         threshold: Lowest score that was asked for, if not that of the Screener.
         screener: The Screener that found the hits, if not the default lists did.
         title: The heading.
@@ -277,6 +280,7 @@ def report(
         id=id,
         country=country,
         address=address,
+        by=by,
         threshold=threshold,
         title=title,
     )

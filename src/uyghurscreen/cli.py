@@ -88,6 +88,9 @@ def parser() -> argparse.ArgumentParser:
     screen = commands.add_parser("screen", help="screen a file of names")
     screen.add_argument("file", help=".csv, .tsv, .xlsx or .parquet")
     add_columns(screen)
+    screen.add_argument(
+        "--by", action="append", help="a column a report counts by, such as a tier"
+    )
     screen.add_argument("--encoding", help="of a CSV; found out if not given")
     screen.add_argument("-o", "--output", help=".csv, .xlsx, .parquet, .json, or .html")
     screen.add_argument("--decisions", help="a journal; what it cleared is marked")
@@ -153,6 +156,7 @@ def _screen(options: argparse.Namespace) -> int:
         strict=options.strict,
         threshold=options.threshold,
         limit=options.limit,
+        by=tuple(options.by or ()),
         decisions=Path(options.decisions) if options.decisions else None,
     )
     made = make(request, progress=Console(stderr=True).is_terminal)

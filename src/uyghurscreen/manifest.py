@@ -179,6 +179,7 @@ class RunManifest(_Part):
             of the rows that were not screened.
         counts: What was counted.
         warnings: What was warned of.
+        by: Columns that a report counts by.
         stale: Lists that were older than they may become.
         decisions: The decisions taken into account.
         output: The files written.
@@ -196,6 +197,7 @@ class RunManifest(_Part):
     columns: dict[str, str]
     counts: Counts
     warnings: tuple[str, ...] = ()
+    by: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     decisions: JournalUsed | None = None
     output: tuple[FileUsed, ...] = ()

@@ -132,6 +132,7 @@ def _request(manifest: RunManifest, files: tuple[Path, ...]) -> Request:
         lists=list(manifest.versions),
         threshold=asked.threshold,
         limit=asked.limit,
+        by=manifest.by,
     )
 
 

@@ -20,7 +20,7 @@ from uyghurscreen.account import Account
 from uyghurscreen.decisions import SHEET, Decisions
 from uyghurscreen.errors import InputError, RerunError
 from uyghurscreen.files import REPORT, is_report, read_table, write_table
-from uyghurscreen.html_report import about_run, report_html
+from uyghurscreen.html_report import about_run, groups_of, report_html
 from uyghurscreen.lists import catalog, clock, staleness, store
 from uyghurscreen.lists.whole_files import write
 from uyghurscreen.manifest import (
@@ -61,6 +61,7 @@ class Request:
         strict: Refuse lists that are older than they may become.
         threshold: Lowest score of a hit.
         limit: Best hits kept per name.
+        by: Columns that a report counts by, such as a tier.
         since: A day, or the older version of lists: only what is different since then
             is wanted.
         columns: What `Account.columns` said of an earlier run; the file has to be the
@@ -82,6 +83,7 @@ class Request:
     strict: bool = False
     threshold: float | None = None
     limit: int = 5
+    by: tuple[str, ...] = ()
     since: str | date | Mapping[str, str] | None = None
     columns: Mapping[str, str] | None = None
     decisions: Path | None = None
@@ -140,6 +142,7 @@ def make(request: Request, *, progress: bool = False) -> Made:
         country=request.country,
         address=request.address,
     )
+    groups_of(table.frame, queries, request.by)  # refused before the work
     if request.columns is not None:
         _hold_against(queries, request.columns)
     since = None
@@ -269,6 +272,7 @@ def _write_report(made: Made, output: Path, manifest: RunManifest) -> None:
         entries=entries,
         index=index,
         queries=made.queries,
+        groups=groups_of(made.frame, made.queries, made.request.by),
     )
     try:
         write(output, page.encode())
@@ -337,6 +341,7 @@ def _manifest(
         columns=account.columns(),
         counts=account.counts(),
         warnings=warnings,
+        by=request.by,
         stale=_stale(request, screener),
         decisions=decisions,
         output=output,

@@ -14,7 +14,7 @@ import pytest
 
 import uyghurscreen as us
 from uyghurscreen import Screener
-from uyghurscreen.errors import InputError
+from uyghurscreen.errors import ColumnNotFoundError, InputError
 from uyghurscreen.html_report.data import as_json
 from uyghurscreen.schema import HITS
 
@@ -206,6 +206,38 @@ def test_a_report_from_python(demo: Screener, tmp_path: Path) -> None:
     assert "<b>1</b><span>rows not screened</span>" in text
     us.report(hits, path, screener=demo)
     assert "does not say how many there were" in path.read_text(encoding="utf-8")
+
+
+def test_names_are_counted_by_a_column_of_the_frame(
+    demo: Screener, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.html"
+    frame = pl.DataFrame(
+        {
+            "name": ["Hangzhou Hikvision", "Acme Bakery", "Haolin Hair <b>", None],
+            "tier": [1, 1, None, 2],
+            "role": ["<i>maker</i>", "", "maker", "maker"],
+        }
+    )
+    hits = demo.screen(frame.head(3))
+    us.report(hits, path, frame=frame, by=["tier", "role"], screener=demo)
+    text = path.read_text(encoding="utf-8")
+    table = text[text.index("Names by tier") : text.index("Names by role")]
+    rows = [re.findall(r"<td[^>]*>([^<]*)", row) for row in table.split("<tr>")[2:]]
+    bands = hits.group_by("query_id", maintain_order=True).first()["band"].to_list()
+    assert [row[:2] for row in rows] == [["1", "2"], ["–", "1"]]
+    assert [sum(map(int, row[2:])) for row in rows] == [1, 1]
+    assert len(bands) == 2
+    data = _Page(text).data
+    assert data["groups"] == ["tier", "role"]
+    assert [row[4:] for row in data["queries"]] == [
+        ["1", "<i>maker</i>"],
+        ["–", "maker"],
+    ]
+    with pytest.raises(ColumnNotFoundError, match="by='level': no such column"):
+        us.report(hits, path, frame=frame, by=["level"], screener=demo)
+    with pytest.raises(InputError, match="has to be given"):
+        us.report(hits, path, by=["tier"], screener=demo)
 
 
 # what is wrong with a report from Python, and words of the message

@@ -7,8 +7,8 @@ or into a block of JSON that the script shows as text.
 
 from __future__ import annotations
 
-from uyghurscreen.html_report.facts import About, about_run
+from uyghurscreen.html_report.facts import About, about_run, groups_of
 from uyghurscreen.html_report.page import report_html
 from uyghurscreen.html_report.writing import write_report
 
-__all__ = ["About", "about_run", "report_html", "write_report"]
+__all__ = ["About", "about_run", "groups_of", "report_html", "write_report"]

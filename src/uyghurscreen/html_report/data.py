@@ -37,6 +37,7 @@ def payload(
     entries: pl.DataFrame,
     index: NameIndex,
     queries: Queries | None,
+    groups: pl.DataFrame | None = None,
 ) -> dict[str, Any]:
     """Return what the script of a report shows, in what JSON can hold.
 
@@ -46,6 +47,7 @@ def payload(
         entries: The entries they were found on, schema `ENTRIES`.
         index: The listed names.
         queries: The rows that were screened, for their countries and addresses.
+        groups: What they are counted by, see `facts.groups_of`.
     """
     records, of_record = _numbered(hits, ["query_id", "query_name"])
     listed, of_entry = _numbered(hits, ["list_id", "entry_id", "entry_name"])
@@ -72,7 +74,8 @@ def payload(
         )
     ]
     return {
-        "queries": _records(records, queries),
+        "queries": _records(records, queries, groups),
+        "groups": [] if groups is None else groups.columns[1:],
         "entries": _entries(listed, entries),
         "features": _meanings(),
         "hits": rows,
@@ -113,15 +116,22 @@ def _numbered(hits: pl.DataFrame, columns: list[str]) -> tuple[pl.DataFrame, lis
     return distinct.drop("n"), numbers["n"].to_list()
 
 
-def _records(records: pl.DataFrame, queries: Queries | None) -> list[list[object]]:
+def _records(
+    records: pl.DataFrame, queries: Queries | None, groups: pl.DataFrame | None
+) -> list[list[object]]:
+    """Return id, name, country and address of each record, then what it counts in."""
+    unknown = [pl.lit(None, pl.String).alias(name) for name in ("country", "address")]
+    facts = records.select("query_id").with_columns(unknown)
     if queries is not None:
         facts = queries.screened.select("query_id", "country", "address")
-        records = records.join(
-            facts.unique("query_id", keep="first", maintain_order=True),
-            on="query_id",
-            how="left",
-            maintain_order="left",
-        )
+    for told in (facts, groups):
+        if told is not None:
+            records = records.join(
+                told.unique("query_id", keep="first", maintain_order=True),
+                on="query_id",
+                how="left",
+                maintain_order="left",
+            )
     text = records.with_columns(pl.col("query_id").cast(pl.String))
     return [list(row) for row in text.iter_rows()]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
@@ -10,13 +10,16 @@ from pathlib import PurePath
 
 import polars as pl
 
+from uyghurscreen.errors import ColumnNotFoundError
+from uyghurscreen.frames import to_frame
 from uyghurscreen.lists import catalog, embedded, store
 from uyghurscreen.lists.list_info import ListInfo
 from uyghurscreen.manifest import RunManifest
 from uyghurscreen.matching.scoring import SCORING_VERSION
+from uyghurscreen.queries import Queries
 from uyghurscreen.schema import UNSCREENED
 
-__all__ = ["About", "about_run", "list_infos"]
+__all__ = ["About", "about_run", "groups_of", "list_infos"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +93,40 @@ def about_run(manifest: RunManifest, unscreened: pl.DataFrame) -> About:
         details=tuple(details),
         package=manifest.package.version,
         scoring=manifest.package.scoring_version,
+    )
+
+
+def groups_of(
+    frame: object, queries: Queries, by: Sequence[str]
+) -> pl.DataFrame | None:
+    """Return what the rows that were screened are to be counted by.
+
+    Args:
+        frame: What was screened.
+        queries: The names in it.
+        by: Columns of it, such as a tier of the supply chain.
+
+    Returns:
+        `query_id`, and those columns as text, `–` where they are empty; None if none
+        is named.
+
+    Raises:
+        ColumnNotFoundError: If a column is missing.
+    """
+    if not by:
+        return None
+    table = to_frame(frame, name="name")
+    for column in by:
+        if column not in table.columns:
+            raise ColumnNotFoundError(
+                f"by={column!r}: no such column. The frame has {table.columns}."
+            )
+    text = table.select(
+        pl.col(list(dict.fromkeys(by))).cast(pl.String).fill_null("–").replace("", "–")
+    )
+    screened = queries.screened
+    return screened.select("query_id").hstack(
+        text.select(pl.all().gather(screened["row"])).get_columns()
     )
 
 

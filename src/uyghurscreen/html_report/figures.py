@@ -11,9 +11,10 @@ import polars as pl
 from uyghurscreen.evidence_html import text_html
 from uyghurscreen.typing import Band
 
-__all__ = ["band_table", "decision_table", "histogram"]
+__all__ = ["band_table", "decision_table", "group_tables", "histogram"]
 
 _BINS: Final = 20
+_RANKS: Final = {band: rank for rank, band in enumerate(get_args(Band))}
 _WIDTH, _HEIGHT, _FOOT = 460, 130, 18
 
 
@@ -66,6 +67,44 @@ def decision_table(hits: pl.DataFrame) -> str:
     return (
         f'<h3>Hits by decision</h3><table class="counts"><tbody>{rows}</tbody></table>'
     )
+
+
+def group_tables(hits: pl.DataFrame, groups: pl.DataFrame | None) -> str:
+    """Return how many rows and hits each group has, a table for each column of groups.
+
+    A row counts in the band of its best hit.
+
+    Args:
+        hits: Hits, schema `HITS`.
+        groups: `query_id`, and columns to count by; None for no table.
+    """
+    if groups is None:
+        return ""
+    bands = get_args(Band)
+    best = hits.select("query_id", pl.col("band").replace_strict(_RANKS))
+    best = best.group_by("query_id").agg(pl.col("band").min())
+    rows = groups.join(best, on="query_id", how="left")
+    head = "".join(f'<th class="n">{band}</th>' for band in bands)
+    tables = []
+    for column in groups.columns[1:]:
+        counted = rows.group_by(column).agg(
+            pl.len(),
+            *(
+                pl.col("band").eq(rank).sum().alias(band)
+                for band, rank in _RANKS.items()
+            ),
+        )
+        body = "".join(
+            f"<tr><td>{text_html(value)}</td>{''.join(map(_cell, counts))}</tr>"
+            for value, *counts in counted.sort(column).iter_rows()
+        )
+        tables.append(
+            f"<div><h3>Names by {text_html(column)}, and the band of the best hit</h3>"
+            f'<table class="counts"><thead><tr><th>{text_html(column)}</th>'
+            f'<th class="n">screened</th>{head}</tr></thead>'
+            f"<tbody>{body}</tbody></table></div>"
+        )
+    return f'<div class="two">{"".join(tables)}</div>'
 
 
 def histogram(hits: pl.DataFrame, threshold: float) -> str:

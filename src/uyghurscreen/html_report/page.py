@@ -15,7 +15,12 @@ from uyghurscreen import affiliates_rule
 from uyghurscreen.evidence_html import STYLE_SHEET, legend_html, text_html
 from uyghurscreen.html_report.data import as_json, payload
 from uyghurscreen.html_report.facts import About, list_infos
-from uyghurscreen.html_report.figures import band_table, decision_table, histogram
+from uyghurscreen.html_report.figures import (
+    band_table,
+    decision_table,
+    group_tables,
+    histogram,
+)
 from uyghurscreen.html_report.texts import (
     BANDS_MEAN,
     LIMITS,
@@ -39,6 +44,7 @@ def report_html(
     entries: pl.DataFrame,
     index: NameIndex,
     queries: Queries | None = None,
+    groups: pl.DataFrame | None = None,
 ) -> str:
     """Return a report as HTML: the same hits and facts, the same text.
 
@@ -48,6 +54,7 @@ def report_html(
         entries: The entries the hits were found on.
         index: The listed names.
         queries: The rows that were screened, for their countries and addresses.
+        groups: What they are counted and filtered by, see `groups_of`.
     """
     infos = list_infos(about.versions)
     script = _resource("report.js")
@@ -56,11 +63,11 @@ def report_html(
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
         "base-uri 'none'; form-action 'none'"
     )
-    data = as_json(payload(hits, entries, index, queries))
+    data = as_json(payload(hits, entries, index, queries, groups))
     parts = [
         _header(hits, about),
         _notices(about),
-        _summary(hits, about, infos),
+        _summary(hits, about, infos, groups),
         _hits_section(hits),
         _method(about),
         _lists(about, infos),
@@ -112,19 +119,23 @@ def _header(hits: pl.DataFrame, about: About) -> str:
 
 
 def _notices(about: About) -> str:
-    notes = "".join(f"<p>{text_html(note)}</p>" for note in about.notes)
+    told = [re.sub("`([^`]+)`", r"<code>\1</code>", text_html(n)) for n in about.notes]
+    notes = "".join(f"<p>{note}</p>" for note in told)
     return f'<section class="notice">{notes}</section>\n' if notes else ""
 
 
 def _summary(
-    hits: pl.DataFrame, about: About, infos: dict[str, ListInfo | None]
+    hits: pl.DataFrame,
+    about: About,
+    infos: dict[str, ListInfo | None],
+    groups: pl.DataFrame | None,
 ) -> str:
     titles = {i: info.title if info else i for i, info in infos.items()}
     return (
         '<section id="summary">\n<h2>Summary</h2>\n<div class="two wide">'
         f"<div><h3>Hits by list and band</h3>{band_table(hits, titles)}</div>"
         f"<div><h3>Hits by score</h3>{histogram(hits, about.threshold)}"
-        f"{decision_table(hits)}</div></div>\n</section>\n"
+        f"{decision_table(hits)}</div></div>\n{group_tables(hits, groups)}</section>\n"
     )
 
 

@@ -62,6 +62,10 @@
     [choice("band", counted((hit) => hit.band, BANDS)), (hit) => hit.band],
     [choice("relation", counted((hit) => hit.rel)), (hit) => hit.rel],
     [choice("decision", counted(disposition)), disposition],
+    ...data.groups.map((group, at) => {
+      const read = (hit) => data.queries[hit.q][4 + at] || "–";
+      return [choice(group, counted(read)), read];
+    }),
     [choice("change", counted((hit) => hit.change || "")), (hit) => hit.change || ""],
   ];
   const least = control("score at least", make("input", ""));
@@ -157,6 +161,9 @@
     const mine = [["name", query], ["id", id]];
     if (country) mine.push(["country", country]);
     if (address) mine.push(["address", address]);
+    data.groups.forEach((group, at) =>
+      mine.push([group, data.queries[hit.q][4 + at] || "–"])
+    );
     const theirs = [["name", entry.name]];
     if (hit.name !== entry.name) theirs.push([`${hit.kind} name`, hit.name]);
     const top = make(

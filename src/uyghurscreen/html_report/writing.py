@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +10,7 @@ import polars as pl
 
 from uyghurscreen.errors import InputError
 from uyghurscreen.files import REPORT
-from uyghurscreen.html_report.facts import About
+from uyghurscreen.html_report.facts import About, groups_of
 from uyghurscreen.html_report.page import report_html
 from uyghurscreen.lists import catalog, clock, staleness
 from uyghurscreen.lists.whole_files import write
@@ -36,6 +37,7 @@ def write_report(
     id: str | None = None,
     country: str | None = None,
     address: Joined | None = None,
+    by: Sequence[str] = (),
     threshold: float | None = None,
     title: str = "Screening report",
 ) -> None:
@@ -48,11 +50,14 @@ def write_report(
     if path.suffix.lower() != REPORT:
         raise InputError(f"cannot write {path}: end the name of a report in {REPORT}.")
     _hold_to(hits, screener)
-    queries = None
+    queries = groups = None
+    if by and frame is None:
+        raise InputError("by= counts the rows of frame=, so that has to be given too.")
     if frame is not None:
         queries = read_queries(
             frame, name=name, id=id, country=country, address=address
         )
+        groups = groups_of(frame, queries, by)
     stale = [
         info
         for info in (catalog.get(list_id) for list_id in screener.lists)
@@ -77,7 +82,9 @@ def write_report(
         unscreened=left_out,
     )
     entries, index = screener._load()
-    page = report_html(hits, about, entries=entries, index=index, queries=queries)
+    page = report_html(
+        hits, about, entries=entries, index=index, queries=queries, groups=groups
+    )
     try:
         write(path, page.encode())
     except OSError as error:
