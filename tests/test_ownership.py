@@ -219,6 +219,14 @@ def test_an_owner_that_is_not_sure_is_flagged_until_it_is_judged(
     assert (after["share"], after["red_flags"]) == (60, [])
 
 
+def test_hits_without_their_columns_are_refused() -> None:
+    with pytest.raises(InputError, match="no column entry_id, list_id"):
+        ownership.affiliates(
+            table([("Huawei", "Acme", 60)]),
+            hits=pl.DataFrame({"query_name": ["Huawei"]}),
+        )
+
+
 def test_problems_lists_what_the_warning_counts() -> None:
     rows: Rows = [("Acme", "Acme", 60)]
     assert ownership.problems(table(rows))["row"].to_list() == [0]

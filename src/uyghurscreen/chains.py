@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from uyghurscreen.shares import Flags, Graph, Indexes
+from uyghurscreen.shares import Flags, Graph, Indexes, reachable
 
 __all__ = ["KEPT", "nearest_owners"]
 
@@ -50,9 +50,12 @@ def nearest_owners(
         below, owner = graph.owned[held], origin[before]
         fresh = (graph.share[held] != 0) & (below != owner)
         fresh &= ~(slots[below] == owner[:, None]).any(axis=1)
-        share = np.nan_to_num(graph.share[held], nan=-1.0)
-        order = np.lexsort((before, owner, -share, below))
-        order = order[fresh[order]]
+        full = filled[below] == KEPT
+        more[below[fresh & full]] = True
+        order = np.flatnonzero(fresh & ~full)
+        share = np.nan_to_num(graph.share[held[order]], nan=-1.0)
+        keys = (before[order], owner[order], -share, below[order])
+        order = order[np.lexsort(keys)]
         order = order[_first_of_pair(below[order], owner[order], graph.size)]
         rank = _rank_within(below[order])
         room = filled[below[order]] + rank < KEPT
@@ -70,6 +73,8 @@ def nearest_owners(
         found.append(pl.DataFrame({"company": below, "owner": owner, "path": text}))
         onward = ~listed[below]
         at, origin, text = below[onward], owner[onward], text.filter(onward)
+    # An owner that is left out is left out further down too.
+    more |= reachable(graph, more & ~listed, ~listed)
     if not found:
         schema = {"company": pl.Int64, "owner": pl.Int64, "path": pl.String}
         return pl.DataFrame(schema=schema), more

@@ -126,6 +126,7 @@ def affiliates(
         sure = pl.col("band").is_in(_SURE) & pl.col("relation").is_in(_COUNTING)
         counted, to_judge = found.filter(sure), found.filter(~sure)
     else:
+        _check_hits(hits)
         counted, to_judge = hits, hits.clear()
     return companies_below(holdings, counted, to_judge, rule(as_of))
 
@@ -260,6 +261,15 @@ def screen(
         )
         .drop("row")
     )
+
+
+def _check_hits(hits: pl.DataFrame) -> None:
+    missing = {"query_name", "list_id", "entry_id"} - set(hits.columns)
+    if missing:
+        raise InputError(
+            f"hits: no column {', '.join(sorted(missing))}; pass rows of what "
+            "ownership.owners returns."
+        )
 
 
 def _screened(holdings: Holdings, screener: Screener | None) -> pl.DataFrame:
