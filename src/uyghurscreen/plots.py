@@ -311,14 +311,14 @@ def value_chain_map(mapped: pl.DataFrame) -> alt.LayerChart:
         text="partner:N"
     )
     hit = mapped.filter(pl.col("hits") > 0).height
-    left_out = mapped.height - drawn.height
+    told = f"{mapped.height:,} partners, {hit:,} of them with a hit to judge"
+    if drawn.height < mapped.height:
+        left_out = mapped.height - drawn.height
+        told += f"; {left_out:,} without one, or the way to one, not drawn"
     return _titled(
         alt.LayerChart(layer=[company, lines, points, names]),
         "Value chain by tier",
-        f"{mapped.height:,} partners, {hit:,} of them with a hit to judge"
-        + (
-            f"; {left_out:,} without one, or the way to one, not drawn" * (left_out > 0)
-        ),
+        told,
         width=720,
         height=21 * nodes.height + 20,
     )

@@ -141,7 +141,7 @@ def placebo_deck(
         raise InputError(f"count={count}: at least one is needed.")
     names = names_of(screener.entries)["name"]
     draw = Random(f"{seed} placebo")
-    near = near_listed_names(names, draw)
+    near = near_listed_names(names)
     sorts = {**PLACEBOS, "near_a_listed_name": near} if near else PLACEBOS
     rows = []
     for number in range(count + _SPARE):

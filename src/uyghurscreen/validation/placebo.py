@@ -63,7 +63,7 @@ def elsewhere(draw: Random) -> str:
     return _made(draw, _WORLD, brand, _TRADES, _FORMS_WORLD)
 
 
-def near_listed_names(names: pl.Series, draw: Random) -> Callable[[Random], str] | None:
+def near_listed_names(names: pl.Series) -> Callable[[Random], str] | None:
     """Return what makes listed names with another brand; None where no name has one."""
     brands = pl.DataFrame({"name": names, "brand": canonical(names)["brand"]}).filter(
         pl.col("brand").str.contains("^[a-z]{4,}$"),
