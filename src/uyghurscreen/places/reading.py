@@ -67,8 +67,8 @@ _SIGNS: Final = (
     (r"\b[dд]\b\.?\s*(\d)", " no $1"),
     (r"\bk\b\.?\s*(\d)", " building $1"),
     ("#", " no "),
-    (r"(\d[a-z]?)\s*[-–—~&]\s*(\d)", "$1 upto $2"),
-    (r"(\d[a-z]?)\s*[-–—~&]\s*(\d)", "$1 upto $2"),
+    # Twice, for the figure in the middle of 6-4-2 belongs to both.
+    *([(r"(\d[a-z]?)\s*[-–—~&]\s*(\d)", "$1 upto $2")] * 2),
     (r"\b([a-z])\s*[-–—]\s*(\d)", "$1$2"),
     (r"(\d)\s*-\s*([a-z])\b", "$1$2"),
     (r"[,;\n，；]", f" {COMMA} "),
