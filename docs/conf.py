@@ -83,23 +83,12 @@ LINK = re.compile(r"(?<=\]\()(?P<path>[^)#:\s]+)(?=[)#])")
 def read_page(app: Sphinx, page: str, source: list[str]) -> None:
     """Put the file into its page, and lead links to pages."""
     here = DOCS / page
-    if page == "index":
-        source[0] = without_missing(source[0])
     if page in PAGES:
         path = ROOT / PAGES[page]
         source[0] = path.read_text(encoding="utf-8")
         app.env.note_dependency(str(path))
         here = path
     source[0] = relink(source[0], here.parent, (DOCS / page).parent)
-
-
-def without_missing(text: str) -> str:
-    """Return the index without patterns that no page answers to."""
-    return "\n".join(
-        line
-        for line in text.split("\n")
-        if not line.endswith("*") or any(DOCS.glob(f"{line}.md"))
-    )
 
 
 def relink(text: str, before: Path, after: Path) -> str:
