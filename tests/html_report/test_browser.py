@@ -23,7 +23,7 @@ NAMES: list[str | None] = [
     "Xinjiang Daqo Néw Energy",
 ]
 MANY = 10_000
-SECONDS = 5.0
+SECONDS = 8.0
 """Longest that anything may take of ten thousand hits, on a slow machine."""
 
 Open = Callable[[str], "Page"]

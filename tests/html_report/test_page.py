@@ -157,6 +157,7 @@ def test_decisions_and_changes_are_shown(
     )
     page = page_of_hits(decided)
     assert "<h3>Hits by decision</h3>" in page
+    assert "<b>1</b><span>hits cleared before</span>" in page
     first, second = _Page(page).data["hits"]
     assert first["decided"] == {
         "suppressed": True,
@@ -166,6 +167,16 @@ def test_decisions_and_changes_are_shown(
     }
     assert "decided" not in second
     assert second["change"] == "new"
+
+
+def test_a_body_is_listed_under_another_in_words(
+    demo: Screener, page_of: Callable[..., str]
+) -> None:
+    data = _Page(page_of(["23rd Research Institute"])).data
+    facts = {entry["name"]: dict(entry["facts"]) for entry in data["entries"]}
+    assert facts["23rd Research Institute"]["relation"].startswith(
+        "subordinate of China Aerospace Science and Industry Corporation Second Academy"
+    )
 
 
 def test_a_hit_on_an_entry_that_is_gone_is_shown(

@@ -11,13 +11,14 @@ import polars as pl
 from uyghurscreen.evidence import hit_words
 from uyghurscreen.evidence_html import kind_of, shown
 from uyghurscreen.explanation import summary
+from uyghurscreen.lists import related
 from uyghurscreen.matching.features import FEATURES
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.scoring import contributions
 from uyghurscreen.queries import Queries
 from uyghurscreen.schema import FEATURE_NAMES
 
-__all__ = ["as_json", "payload"]
+__all__ = ["as_json", "listed_under", "payload"]
 
 _DECIDED: Final = (
     "disposition",
@@ -137,13 +138,10 @@ def _records(
 
 
 def _entries(listed: pl.DataFrame, entries: pl.DataFrame) -> list[dict[str, object]]:
-    names = entries.select("list_id", parent_id="entry_id", parent="entry_name")
+    entry = ["list_id", "entry_id"]
     facts = listed.join(
-        entries.drop("entry_name"),
-        on=["list_id", "entry_id"],
-        how="left",
-        maintain_order="left",
-    ).join(names, on=["list_id", "parent_id"], how="left", maintain_order="left")
+        entries.drop("entry_name"), on=entry, how="left", maintain_order="left"
+    ).join(listed_under(entries), on=entry, how="left", maintain_order="left")
     return [
         {
             "list": row["list_id"],
@@ -156,14 +154,32 @@ def _entries(listed: pl.DataFrame, entries: pl.DataFrame) -> list[dict[str, obje
     ]
 
 
+def listed_under(entries: pl.DataFrame) -> pl.DataFrame:
+    """Return under whom entries are listed, in which words and where, in one text.
+
+    Args:
+        entries: Schema `ENTRIES`.
+
+    Returns:
+        `list_id`, `entry_id` and `listed_under`; entries under nobody have no row.
+    """
+    under = pl.format("{} of {}", "relation", "parent_name")
+    words = pl.format("{}, in the words “{}” ({})", under, "words", "source")
+    return (
+        related.read(entries)
+        .drop_nulls("related_id")
+        .group_by("list_id", entry_id="related_id", maintain_order=True)
+        .agg(listed_under=pl.coalesce(words, under).str.join("; "))
+    )
+
+
 def _facts(row: Mapping[str, Any]) -> list[list[str]]:
     """Return what an analyst checks of an entry, as pairs of a label and a text."""
     if row["relation"] is None:
         return [["entry", "no longer on the list"]]
-    parent = f"{row['relation']} of {row['parent']}" if row["parent"] else ""
     told = [
-        ("relation", parent),
-        ("scope", row["scope"]),
+        ("relation", row["listed_under"]),
+        ("scope", row["scope"] if row["relation"] == "listed" else ""),
         ("sub-lists", ", ".join(row["sublists"] or ())),
         ("countries", ", ".join(row["countries"] or ())),
         ("first listed", row["first_listed"]),

@@ -100,6 +100,8 @@ def _hash(text: str) -> str:
 def _header(hits: pl.DataFrame, about: About) -> str:
     figures = [("hits", f"{hits.height:,}")]
     figures.append(("names with a hit", f"{hits['query_id'].n_unique():,}"))
+    if "suppressed" in hits.columns and hits["suppressed"].any():
+        figures.append(("hits cleared before", f"{hits['suppressed'].sum():,}"))
     if about.rows is not None:
         left_out = about.unscreened.height
         figures.insert(0, ("names screened", f"{about.rows - left_out:,}"))

@@ -9,6 +9,7 @@ import polars as pl
 from uyghurscreen.decisions import SHEET, Disposition
 from uyghurscreen.evidence import hit_words
 from uyghurscreen.explanation import summary
+from uyghurscreen.html_report.data import listed_under
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.queries import Queries
 from uyghurscreen.review import REVIEWED
@@ -58,6 +59,7 @@ _ORDER: Final = (
     "matched_name",
     "name_kind",
     "relation",
+    "listed_under",
     "query_country",
     "query_address",
     "entry_countries",
@@ -107,6 +109,12 @@ def rows(
         hits.with_columns(hit=number, why=pl.Series(why, dtype=pl.String))
         .join(_words(hits, index), on="hit", how="left", maintain_order="left")
         .join(listed, on=["list_id", "entry_id"], how="left", maintain_order="left")
+        .join(
+            listed_under(entries),
+            on=["list_id", "entry_id"],
+            how="left",
+            maintain_order="left",
+        )
     )
     if queries is not None:
         asked = queries.screened.select(

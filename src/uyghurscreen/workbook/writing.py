@@ -52,6 +52,7 @@ _WIDTHS: Final = {
     "new_reviewed_on": 17,
     "new_expires": 14,
     "matched_name": 36,
+    "listed_under": 40,
     "query_address": 30,
     "entry_addresses": 40,
     "citations": 26,
