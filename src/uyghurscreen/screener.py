@@ -44,6 +44,9 @@ OnUnscreened = Literal["report", "raise"]
 SCANNED: Final = 1_000_000
 """Rows of a batch of `scan`, unless the caller says otherwise."""
 
+_TELLING: Final = 10_000
+"""Names from which on a rate says something."""
+
 _ONE_COUNTRY: Final = {"HK": "CN", "MO": "CN"}
 """Company files rarely tell these from China."""
 
@@ -818,17 +821,21 @@ def _progress_bar(shown: bool) -> Iterator[Callable[[int, int | None], None]]:
     )
 
     columns = (
-        TextColumn("screening"),
+        TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]:,.0f} names/s"),
+        TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("screening", total=None, rate=0)
+        task = progress.add_task("reading the lists", total=None, rate="")
 
         def step(done: int, total: int | None) -> None:
             elapsed = progress.tasks[0].elapsed or 1
-            progress.update(task, completed=done, total=total, rate=done / elapsed)
+            # Of few names, the time is that of the index.
+            rate = f"{done / elapsed:,.0f} names/s" if done >= _TELLING else ""
+            progress.update(
+                task, completed=done, total=total, rate=rate, description="screening"
+            )
 
         yield step
