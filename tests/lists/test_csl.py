@@ -433,9 +433,9 @@ COUNTS_2026_07_31 = {
 @needs_shared
 def test_the_list_of_2026_07_31_is_read_in_full() -> None:
     raw = (SHARED / "csl_2026-07-31.json").read_bytes()
-    started = time.perf_counter()
+    started = time.process_time()
     frame = csl.parse(raw)
-    assert time.perf_counter() - started < 15
+    assert time.process_time() - started < 15
     counts = frame.group_by("list_id").len()
     assert dict(counts.iter_rows()) == COUNTS_2026_07_31
     assert frame["entry_id"].is_unique().all()

@@ -45,7 +45,7 @@ ENTRIES_OF_PAGE = {
     "Chenguang Biotechnology Group Yanqi Co. Ltd.": (
         "subordinate",
         ["(v)"],
-        None,
+        "and its subsidiary",
         date(2023, 8, 2),
         date(2023, 8, 2),
     ),
