@@ -14,7 +14,7 @@ import polars as pl
 
 from uyghurscreen.places.evidence import in_words
 from uyghurscreen.places.index import AddressIndex
-from uyghurscreen.places.scoring import score_pairs
+from uyghurscreen.places.scoring import promising, score_pairs
 from uyghurscreen.schema import ADDRESS_EVIDENCE, ADDRESS_HITS
 
 __all__ = ["ADDRESS_THRESHOLD", "ListedAddresses", "address_hits"]
@@ -107,7 +107,8 @@ def address_hits(
 
 def _alike(index: AddressIndex, addresses: pl.Series, threshold: float) -> pl.DataFrame:
     tokens = index.read(addresses)
-    scored = score_pairs(index, tokens, index.candidates(tokens))
+    pairs = promising(index, tokens, index.candidates(tokens), threshold)
+    scored = score_pairs(index, tokens, pairs)
     scored = scored.filter(pl.col("score") >= threshold)
     return scored.select(
         "score",

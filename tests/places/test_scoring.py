@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from uyghurscreen.places.index import AddressIndex
-from uyghurscreen.places.scoring import score_pairs
+from uyghurscreen.places.scoring import promising, score_pairs
 from uyghurscreen.schema import ADDRESS_EVIDENCE
 
 LISTED = pl.Series(
@@ -50,10 +50,17 @@ def test_retrieval_loses_no_pair_that_would_hit(index: AddressIndex) -> None:
     tokens = index.read(QUERIES)
     columns = ["row", "listed", "score"]
     every = score_pairs(index, tokens, _every_pair(index, tokens)).select(columns)
-    found = score_pairs(index, tokens, index.candidates(tokens)).select(columns)
+    pairs = index.candidates(tokens)
+    found = score_pairs(index, tokens, pairs).select(columns)
     hits = every.filter(pl.col("score") >= 0.6)
     assert hits.height > 5
     assert hits.join(found, on=columns, how="anti").is_empty()
+    for lowest in (0.3, 0.6, 0.9):
+        few = score_pairs(
+            index, tokens, promising(index, tokens, pairs, lowest)
+        ).select(columns)
+        hits = every.filter(pl.col("score") >= lowest)
+        assert lowest < 0.6 or hits.join(few, on=columns, how="anti").is_empty()
 
 
 def test_scores_and_evidence_keep_to_their_ranges(index: AddressIndex) -> None:

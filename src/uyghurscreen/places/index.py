@@ -98,7 +98,8 @@ class AddressIndex:
 
         Returns:
             Columns `row` and `listed`, row numbers of the query and listed address,
-            `weight` of all names of the query and `listed_weight`, sorted.
+            `query_weight` and `listed_weight` of all their names, and `most`, what both
+            may share of it; sorted.
         """
         named_tokens = tokens.filter(named())
         total = named_tokens.group_by("row").agg(query_weight=pl.col("weight").sum())
@@ -112,12 +113,14 @@ class AddressIndex:
             .agg(shared=pl.col("weight").sum())
             .join(total.lazy(), on="row")
             .join(common.lazy(), on="row", how="left")
-            .filter(
-                pl.col("shared") + pl.col("common").fill_null(0)
-                >= _PROMISE * pl.min_horizontal("query_weight", "listed_weight")
+            .with_columns(
+                fewer=pl.min_horizontal("query_weight", "listed_weight"),
+                most=pl.col("shared") + pl.col("common").fill_null(0),
             )
+            .filter(pl.col("most") >= _PROMISE * pl.col("fewer"))
+            .with_columns(most=pl.min_horizontal("most", "fewer"))
         )
-        columns = ("row", "listed", "query_weight", "listed_weight")
+        columns = ("row", "listed", "query_weight", "listed_weight", "most")
         return pairs.select(columns).sort("row", "listed").collect()
 
 

@@ -45,8 +45,8 @@ TOKENS: Final = pl.Schema(
         "token": pl.String(),
     }
 )
-"""One row per token of an address; `kind` is one of `KINDS`, `name`, `place`,
-`direction`, or `mark`, which parts two names from each other."""
+"""One row per token of an address, in their order; `kind` is one of `KINDS`, `name`,
+`place`, `direction`, or `mark`, which parts two names from each other."""
 
 _VALUE: Final = r"(?:\d+[a-z]{0,2}|[a-z]{1,2}\d+[a-z]?|[a-z])"
 _NUMBER: Final = r"(?:\d+[a-z]{0,2}|[a-z]{1,2}\d+[a-z]?)"
@@ -126,7 +126,7 @@ def read_addresses(addresses: pl.Series) -> pl.DataFrame:
         .explode("token")
         .filter(pl.col("token") != "")
         .with_columns(
-            position=pl.int_range(pl.len(), dtype=pl.UInt32).over("row"),
+            position=pl.int_range(pl.len(), dtype=pl.UInt32),
             kind=pl.col("token").str.extract(r"^([rfbnpx]):", 1).replace(KINDS),
             mark=pl.col("token").str.slice(0, 1),
         )

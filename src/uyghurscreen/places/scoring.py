@@ -14,7 +14,7 @@ import polars as pl
 from uyghurscreen.places.index import NUMBERED, AddressIndex, places_of
 from uyghurscreen.schema import ADDRESS_EVIDENCE
 
-__all__ = ["score_pairs", "side_by_side"]
+__all__ = ["promising", "score_pairs", "side_by_side"]
 
 _BOTH: Final = 0.2
 """Weight of the names that only the longer address has."""
@@ -34,6 +34,40 @@ _FACTORS: Final = {
 }
 """What the score is multiplied by, for each thing that speaks against one place."""
 _COUNTED: Final = ("room", "house", "building", "floor", "postcode", "direction", "box")
+
+
+def promising(
+    index: AddressIndex, tokens: pl.DataFrame, pairs: pl.DataFrame, lowest: float
+) -> pl.DataFrame:
+    """Return the pairs that may reach a score: the others need no closer look.
+
+    Args:
+        index: The listed addresses.
+        tokens: The queries' tokens, from `index.read`.
+        pairs: From `index.candidates`.
+        lowest: The score, in [0, 1].
+    """
+    # A hair less, for sums of weights differ in their last digit.
+    pairs = pairs.filter(_by_names(pl.col("most")) >= lowest - 1e-6)
+    if lowest <= max(_FACTORS["no_number"], _FACTORS["number_apart"]):
+        return pairs
+    # Without a number in common only two addresses without any get so far.
+    numbered = pl.col("kind").is_in([*NUMBERED, "box"])
+    given = tokens.filter(numbered).select("row", "key")
+    listed = index.tokens.filter(numbered).select("key", listed="row")
+    keys = ["row", "listed"]
+    shared = (
+        pairs.select(keys)
+        .join(given, on="row")
+        .join(listed, on=["listed", "key"], how="semi")
+        .select(keys)
+        .unique()
+    )
+    without = pairs.join(given, on="row", how="anti").join(
+        listed, on="listed", how="anti"
+    )
+    kept = pl.concat([shared, without.select(keys)])
+    return pairs.join(kept, on=keys, how="semi", maintain_order="left")
 
 
 def score_pairs(
@@ -180,6 +214,14 @@ def _number_factor() -> pl.Expr:
     )
 
 
+def _by_names(weight: pl.Expr) -> pl.Expr:
+    """Return the score of two addresses by the weight of the names they share."""
+    fewer = pl.min_horizontal("query_weight", "listed_weight")
+    more = pl.max_horizontal("query_weight", "listed_weight")
+    share = (1 - _BOTH) * weight / fewer + _BOTH * weight / more
+    return share * (0.5 + 0.5 * (weight / _ENOUGH).clip(0, 1))
+
+
 def _same(places: str) -> tuple[pl.Expr, pl.Expr]:
     """Say if both addresses name such a place and one is the same, or none is."""
     listed = f"listed_{places}"
@@ -189,13 +231,11 @@ def _same(places: str) -> tuple[pl.Expr, pl.Expr]:
 
 
 def _scored(facts: pl.DataFrame) -> pl.DataFrame:
-    weight = pl.col("weight")
     fewer = pl.min_horizontal("query_weight", "listed_weight")
-    more = pl.max_horizontal("query_weight", "listed_weight")
     same_city, other_city = _same("cities")
     _, other_province = _same("provinces")
     facts = facts.with_columns(
-        names_shared=(weight / fewer).round(6),
+        names_shared=(pl.col("weight") / fewer).round(6),
         number_agreement=_agreement("house", "building"),
         room_agreement=_agreement("room"),
         floor_agreement=_agreement("floor"),
@@ -211,9 +251,8 @@ def _scored(facts: pl.DataFrame) -> pl.DataFrame:
         return pl.when(agreement == -1).then(_FACTORS[what]).otherwise(1.0)
 
     score = (
-        ((1 - _BOTH) * weight / fewer + _BOTH * weight / more)
+        _by_names(pl.col("weight"))
         * _number_factor()
-        * (0.5 + 0.5 * (weight / _ENOUGH).clip(0, 1))
         * against("other_floor", pl.col("floor_agreement"))
         * against("other_side", _agreement("direction"))
         * against("other_city", pl.col("place_agreement"))
