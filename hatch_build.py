@@ -18,7 +18,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCE = Path("src/uyghurscreen/matching/kernels.c")
+SOURCE = Path("src/uyghurscreen/compiled/kernels.c")
 ENDINGS = {"win32": ".dll", "darwin": ".dylib"}
 # No contraction of products and sums: scores are the same on every machine.
 FLAGS = [

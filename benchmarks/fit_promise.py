@@ -26,9 +26,9 @@ from scipy.optimize import minimize
 from workload.sets import volume_set
 
 from uyghurscreen import Screener
+from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching import gate, pairs, retrieval
 from uyghurscreen.matching.index import NameIndex
-from uyghurscreen.matching.kernels import Texts
 from uyghurscreen.matching.promise import parts_of, worth
 from uyghurscreen.names.normalize import fold, key
 
@@ -92,7 +92,7 @@ def at_retrieval(index: NameIndex, queries: pl.DataFrame) -> Sample:
 
     shown = pairs.readings(queries["name"])
     texts = shown.filter(pl.Series(index.gate.admits(shown["folded"])))
-    read = pairs._canonical(texts)
+    read = pairs._numbered(texts, pairs.canonical(texts["text"]))
     with patch.object(retrieval, "worth", noting):
         found = retrieval._alike(
             read, retrieval.letter_views(read), index.letters, index

@@ -20,7 +20,8 @@ import pytest
 from numpy.random import default_rng
 
 from uyghurscreen import Screener
-from uyghurscreen.matching.kernels import Texts, gram_codes
+from uyghurscreen.compiled.library import Texts
+from uyghurscreen.matching.kernels import gram_codes
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.structure import canonical
 

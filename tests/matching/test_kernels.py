@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.kernels import (
     BUCKETS,
     PARTS,
     Promise,
     Table,
-    Texts,
     gram_codes,
     likeness,
     parts,

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from uyghurscreen.compiled.library import C, Texts, addresses
 from uyghurscreen.matching.alignment import LOOK_ALIKE
-from uyghurscreen.matching.kernels import C, Texts, addresses, hashes
+from uyghurscreen.matching.kernels import hashes
 from uyghurscreen.names.known_words import place_ancestors
 from uyghurscreen.names.sound import sound
 

@@ -13,7 +13,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from uyghurscreen.matching.kernels import Texts, likeness, ratio
+from uyghurscreen.compiled.library import Texts
+from uyghurscreen.matching.kernels import likeness, ratio
 from uyghurscreen.matching.rarity import RAREST
 from uyghurscreen.names.known_words import COVERED_BODIES, place_ancestors
 

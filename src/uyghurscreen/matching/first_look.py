@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from uyghurscreen.matching.kernels import Table, Texts
+from uyghurscreen.compiled.library import Texts
+from uyghurscreen.matching.kernels import Table
 from uyghurscreen.names.readings import foreign_syllables
 from uyghurscreen.names.tables import lexicon
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.aligned import Words
 from uyghurscreen.matching.alignment import name_words
 from uyghurscreen.matching.gate import Gate
-from uyghurscreen.matching.kernels import Texts
 from uyghurscreen.matching.rarity import rarity
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.structure import CANONICAL, canonical

@@ -1,26 +1,21 @@
 """Calls of the compiled inner loops of `kernels.c`, on columns of text.
 
-The library is built with the package (`hatch_build.py`) and holds no Python: calls
-leave the interpreter's lock to other threads. `tests/matching/test_kernels.py` holds
-every loop to a plain counterpart.
+`tests/matching/test_kernels.py` holds every loop to a plain counterpart.
 """
 
 from __future__ import annotations
 
 import ctypes
-import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
+
+from uyghurscreen.compiled.library import C, Texts, addresses
 
 __all__ = [
     "BUCKETS",
-    "C",
     "GRAM",
     "KNOWN",
     "PARTS",
@@ -29,9 +24,7 @@ __all__ = [
     "Look",
     "Space",
     "Table",
-    "Texts",
     "View",
-    "addresses",
     "first_look",
     "gram_codes",
     "hashes",
@@ -48,61 +41,15 @@ PARTS: Final = 10
 BUCKETS: Final = 1 << 20
 """Number of hash values of grams."""
 
-LIBRARY: Final = {"win32": "libkernels.dll", "darwin": "libkernels.dylib"}.get(
-    sys.platform, "libkernels.so"
-)
 
 _PAIR: Final = np.dtype(
     [("text", np.int64), ("listed", np.int32), ("product", np.float32)]
 )
 
 
-def _load() -> ctypes.CDLL:
-    path = Path(__file__).with_name(LIBRARY)
-    try:
-        return ctypes.CDLL(str(path))
-    except OSError as error:
-        raise ImportError(
-            f"{path.name} is missing or not for this machine: {error}. Install the "
-            "package again, with pip; a checkout by itself is not built."
-        ) from None
-
-
-C: Final = _load()
-"""The library; its functions are called here, and by `aligned`."""
-
 C.nearest.restype = ctypes.c_int64
 C.gram_codes.restype = ctypes.c_int64
 C.parts.restype = ctypes.c_int64
-
-
-@dataclass(frozen=True)
-class Texts:
-    """A column of texts as bytes side by side.
-
-    Attributes:
-        data: The bytes of all texts.
-        starts: Where each text begins, one longer than the column.
-    """
-
-    data: NDArray[np.uint8]
-    starts: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, column: pl.Series) -> Texts:
-        """Return a column without nulls as bytes.
-
-        Example:
-            >>> Texts.of(pl.Series(["zte", "", "和田"])).starts.tolist()
-            [0, 3, 3, 9]
-        """
-        starts = np.zeros(len(column) + 1, np.int64)
-        np.cumsum(column.str.len_bytes().to_numpy(), out=starts[1:])
-        whole = column.str.join("").item() if len(column) else ""
-        return cls(np.frombuffer((whole or "").encode() + b"\0", np.uint8), starts)
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
 
 
 GRAM: Final = np.dtype(
@@ -484,8 +431,3 @@ def first_look(look: Look, names: Texts) -> NDArray[np.uint8]:
     if failed:
         raise MemoryError
     return seen
-
-
-def addresses(*arrays: NDArray[np.generic]) -> list[ctypes.c_void_p]:
-    """Return where arrays stand, for a call; they have to outlive it."""
-    return [ctypes.c_void_p(array.ctypes.data) for array in arrays]

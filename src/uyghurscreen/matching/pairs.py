@@ -20,14 +20,19 @@ from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.matching.scoring import score
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.readings import readings
-from uyghurscreen.names.structure import CANONICAL, canonical
+from uyghurscreen.names.structure import (
+    CANONICAL,
+    canonical,
+    canonical_words,
+    with_roles,
+)
 
 if TYPE_CHECKING:
     from uyghurscreen.matching.index import NameIndex
 
 __all__ = ["BATCH", "names_near", "score_against", "score_candidates", "score_names"]
 
-BATCH: Final = 1_000_000
+BATCH: Final = 200_000
 """Names handled at a time: memory is bounded by this, not by the input."""
 
 _LOOKED_AT: Final = 50_000
@@ -73,10 +78,7 @@ def names_near(names: pl.Series, index: NameIndex, least: float) -> pl.Series:
 
     def near(start: int) -> pl.Series:
         texts = _admitted(names.slice(start, _LOOKED_AT), index, start)
-        queries = _canonical(texts)
-        scored = score_candidates(candidates(queries, index), queries, index)
-        found = scored.filter(pl.col("score") >= least)["query"].unique()
-        return queries["row"].gather(found)
+        return _scored(texts, index).filter(pl.col("score") >= least)["row"].unique()
 
     with ThreadPoolExecutor(_THREADS) as pool:
         rows = list(pool.map(near, range(0, len(names), _LOOKED_AT)))
@@ -125,12 +127,9 @@ def _admitted(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:
 
 
 def _best_of_readings(texts: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
-    queries = _canonical(texts)
-    scored = score_candidates(candidates(queries, index), queries, index)
+    scored = _scored(texts, index)
     return (
-        scored.with_columns(
-            reading="query", query=queries["row"].gather(scored["query"])
-        )
+        scored.rename({"query": "reading", "row": "query"})
         .sort(
             "query",
             "form",
@@ -139,8 +138,20 @@ def _best_of_readings(texts: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
             descending=[False, False, True, False],
         )
         .unique(["query", "form"], keep="first", maintain_order=True)
-        .drop("reading")
+        .select("query", pl.exclude("query", "reading"))
     )
+
+
+def _scored(texts: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
+    """Return the scored candidate pairs of texts, with the `row` of each text."""
+    queries = _numbered(texts, canonical_words(texts["text"], texts["folded"]))
+    found = candidates(queries, index)
+    # Only some texts have a candidate at all; the others need not be read further.
+    used = found["query"].unique().sort()
+    queries = with_roles(queries.select(pl.exclude("query").gather(used)))
+    pairs = found.with_columns(query=used.search_sorted(found["query"]))
+    scored = score_candidates(pairs, queries.with_row_index("query"), index)
+    return scored.with_columns(row=queries["row"].gather(pairs["query"]))
 
 
 def read(names: pl.Series) -> pl.DataFrame:
@@ -150,13 +161,12 @@ def read(names: pl.Series) -> pl.DataFrame:
         Schema `CANONICAL` plus `query` (row number), `row` (position in `names`),
         `text` and `part`, see `names.readings`.
     """
-    return _canonical(readings(names))
+    texts = readings(names)
+    return _numbered(texts, canonical(texts["text"]))
 
 
-def _canonical(texts: pl.DataFrame) -> pl.DataFrame:
-    return pl.concat(
-        [texts, canonical(texts["text"])], how="horizontal"
-    ).with_row_index("query")
+def _numbered(texts: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([texts, words], how="horizontal").with_row_index("query")
 
 
 def score_against(name: str, forms: pl.Series, index: NameIndex) -> pl.DataFrame:
@@ -201,6 +211,7 @@ def score_candidates(
         queries: See `read`.
         index: The listed names.
     """
+    words = Words(name_words(queries["spelled"]), queries.height)
     both = pl.concat(
         [
             pairs,
@@ -212,7 +223,7 @@ def score_candidates(
                 .gather(pairs["form"])
                 .name.prefix("l_")
             ),
-            _aligned(pairs, queries, index),
+            aligned(pairs["query"], pairs["form"], words, index.words),
             _chinese_brands(pairs, queries, index),
             _other_business(pairs, queries, index),
         ],
@@ -222,17 +233,6 @@ def score_candidates(
     return pl.concat(
         [pairs.select("query", "form"), score(evidence).to_frame(), evidence],
         how="horizontal",
-    )
-
-
-def _aligned(
-    pairs: pl.DataFrame, queries: pl.DataFrame, index: NameIndex
-) -> pl.DataFrame:
-    # Only some queries have a candidate at all.
-    used = pairs["query"].unique().sort()
-    words = Words(name_words(queries["spelled"].gather(used)), len(used))
-    return aligned(
-        used.search_sorted(pairs["query"]), pairs["form"], words, index.words
     )
 
 

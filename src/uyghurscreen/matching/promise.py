@@ -13,7 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from uyghurscreen.matching.kernels import Promise, Texts, parts, sums
+from uyghurscreen.compiled.library import Texts
+from uyghurscreen.matching.kernels import Promise, parts, sums
 from uyghurscreen.matching.rarity import weight_table
 
 __all__ = ["BRAND_PARTS", "OF_SLACK", "PARTS", "WEIGHTS", "parts_of", "worth"]

@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from uyghurscreen.matching.kernels import Table, Texts
+from uyghurscreen.compiled.library import Texts
+from uyghurscreen.matching.kernels import Table
 from uyghurscreen.names.tables import frequencies
 
 __all__ = ["RAREST", "rarity", "weight_table", "word_weights"]

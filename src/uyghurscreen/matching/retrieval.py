@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.features import CUT_OFF
 from uyghurscreen.matching.index import letter_views
-from uyghurscreen.matching.kernels import Texts, likeness
+from uyghurscreen.matching.kernels import likeness
 from uyghurscreen.matching.promise import OF_SLACK, parts_of, worth
 from uyghurscreen.matching.rarity import RAREST
 

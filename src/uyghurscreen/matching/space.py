@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.kernels import (
     BUCKETS,
     GRAM,
     KNOWN,
     POSTING,
     Space,
-    Texts,
     View,
     gram_codes,
     nearest,

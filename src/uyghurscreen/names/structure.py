@@ -44,7 +44,7 @@ from uyghurscreen.names.replacer import (
 from uyghurscreen.names.sound import skeleton, sound
 from uyghurscreen.names.tables import lexicon, romanisation
 
-__all__ = ["CANONICAL", "canonical"]
+__all__ = ["CANONICAL", "canonical", "canonical_words", "with_roles"]
 
 CANONICAL: Final = pl.Schema(
     {
@@ -121,7 +121,11 @@ def canonical(names: pl.Series) -> pl.DataFrame:
         >>> canonical(pl.Series(["Hotan Haolin Ltd.", "和田浩林"]))["core"].to_list()
         ['hotan haolin', 'hotan haolin']
     """
-    folded = fold(names)
+    return with_roles(canonical_words(names, fold(names))).select(CANONICAL.names())
+
+
+def canonical_words(names: pl.Series, folded: pl.Series) -> pl.DataFrame:
+    """Return the columns of `CANONICAL` by which a name is found; see `with_roles`."""
     cut = _only(UNSPACED, _cut_chinese)(folded)
     han_brand = _runs(cut)
     spelled = _mark_tokens(_only(_HAN_RUN, _read_aloud)(cut))
@@ -136,16 +140,22 @@ def canonical(names: pl.Series) -> pl.DataFrame:
     frame = frame.with_columns(
         core=_without(pl.col("tokens"), "~").pipe(_unmarked),
         brand=_without(pl.col("tokens"), "@#%~"),
-        words=_sorted(pl.col("tokens"), "#"),
-        places=_sorted(pl.col("tokens"), "@"),
-        numbers=_sorted(pl.col("tokens"), "%"),
-        legal_forms=_sorted(pl.col("tokens"), "~"),
     )
     return frame.with_columns(
         sound=sound(pl.col("brand")),
         skeleton=skeleton(pl.col("core")),
         vowelless=names.str.contains(_VOWELLESS) & ~names.str.contains(_UYGHUR),
-    ).select(CANONICAL.names())
+    )
+
+
+def with_roles(words: pl.DataFrame) -> pl.DataFrame:
+    """Return canonical words with the other columns of `CANONICAL`: words by role."""
+    return words.with_columns(
+        words=_sorted(pl.col("tokens"), "#"),
+        places=_sorted(pl.col("tokens"), "@"),
+        numbers=_sorted(pl.col("tokens"), "%"),
+        legal_forms=_sorted(pl.col("tokens"), "~"),
+    )
 
 
 def _only(where: str, read: Reading) -> Reading:

@@ -1,7 +1,7 @@
 /* The inner loops of matching: the gram product, and the likeness of two texts.
  *
- * They see bytes and numbers side by side and nothing of Python; `kernels.py` calls them
- * without the interpreter's lock, so that threads share the work. Sums are made in the
+ * They see bytes and numbers side by side and nothing of Python; `library.py` loads
+ * them, and they run without the interpreter's lock, so that threads share the work. Sums are made in the
  * order of the letters of a name: the same wherever it stands in a batch.
  */
 #include <stdint.h>
@@ -824,3 +824,5 @@ EXPORT int32_t first_look(const Look *look, const uint8_t *data, const int64_t *
 }
 
 #include "words.h"
+
+#include "replace.h"

@@ -1,0 +1,1 @@
+"""What is compiled: inner loops in C, and how Python calls them."""

@@ -1,0 +1,72 @@
+"""The compiled library, and columns of text as it sees them.
+
+It is built with the package (`hatch_build.py`) and holds no Python: calls leave the
+interpreter's lock to other threads.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+__all__ = ["C", "Texts", "addresses"]
+
+LIBRARY: Final = {"win32": "libkernels.dll", "darwin": "libkernels.dylib"}.get(
+    sys.platform, "libkernels.so"
+)
+
+
+def _load() -> ctypes.CDLL:
+    path = Path(__file__).with_name(LIBRARY)
+    try:
+        return ctypes.CDLL(str(path))
+    except OSError as error:
+        raise ImportError(
+            f"{path.name} is missing or not for this machine: {error}. Install the "
+            "package again, with pip; a checkout by itself is not built."
+        ) from None
+
+
+C: Final = _load()
+"""The library."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A column of texts as bytes side by side.
+
+    Attributes:
+        data: The bytes of all texts.
+        starts: Where each text begins, one longer than the column.
+    """
+
+    data: NDArray[np.uint8]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, column: pl.Series) -> Texts:
+        """Return a column without nulls as bytes.
+
+        Example:
+            >>> Texts.of(pl.Series(["zte", "", "和田"])).starts.tolist()
+            [0, 3, 3, 9]
+        """
+        starts = np.zeros(len(column) + 1, np.int64)
+        np.cumsum(column.str.len_bytes().to_numpy(), out=starts[1:])
+        whole = column.str.join("").item() if len(column) else ""
+        return cls(np.frombuffer((whole or "").encode() + b"\0", np.uint8), starts)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+def addresses(*arrays: NDArray[np.generic]) -> list[ctypes.c_void_p]:
+    """Return where arrays stand, for a call; they have to outlive it."""
+    return [ctypes.c_void_p(array.ctypes.data) for array in arrays]
