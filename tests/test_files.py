@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from uyghurscreen import Screener
 from uyghurscreen.errors import InputError
@@ -167,6 +168,19 @@ def test_a_missing_file_and_a_folder_are_input_errors(tmp_path: Path) -> None:
     folder.mkdir()
     with pytest.raises(InputError, match="cannot read"):
         read_table(folder)
+
+
+def test_the_sheet_of_a_workbook_is_told_or_named(tmp_path: Path) -> None:
+    path = tmp_path / "suppliers.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("Cover", "Suppliers"):
+            pl.DataFrame({name: ["Hikvision"]}).write_excel(book, name)
+    first, named = read_table(path), read_table(path, sheet="Suppliers")
+    assert (first.frame.columns, named.frame.columns) == (["Cover"], ["Suppliers"])
+    assert first.how == ("Excel, sheet 'Cover', the first of 2; --sheet names another")
+    assert named.how == "Excel, sheet 'Suppliers'"
+    with pytest.raises(InputError, match=r"'Suppliers'\. Did you mean 'Suppliers'"):
+        read_table(path, sheet="suppliers")
 
 
 def test_an_encoding_given_is_used(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from shutil import rmtree
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from uyghurscreen import lists
 from uyghurscreen.decisions import Decisions
@@ -80,6 +81,18 @@ def test_columns_that_were_found_are_named_in_the_manifest(
 ) -> None:
     manifest = save(make(replace(asked, name=(), id=None)), tmp_path / "hits.csv")
     assert (manifest.settings.name, manifest.settings.id) == ("supplier", "no")
+    assert rerun(manifest, beside=tmp_path).identical
+
+
+def test_the_sheet_of_a_run_is_screened_again(asked: Request, tmp_path: Path) -> None:
+    path = tmp_path / "suppliers.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        pl.DataFrame({"note": ["see the next sheet"]}).write_excel(book, "Cover")
+        pl.DataFrame({"no": ["1"], "supplier": ["Haolin"]}).write_excel(book, "List")
+    manifest = save(
+        make(replace(asked, files=(path,), sheet="List")), tmp_path / "hits.csv"
+    )
+    assert (manifest.sheet, manifest.counts.rows) == ("List", 1)
     assert rerun(manifest, beside=tmp_path).identical
 
 

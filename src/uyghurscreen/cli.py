@@ -92,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
         "--by", action="append", help="a column a report counts by, such as a tier"
     )
     screen.add_argument("--encoding", help="of a CSV; found out if not given")
+    screen.add_argument("--sheet", help="of an Excel file; the first if not given")
     screen.add_argument("-o", "--output", help=".csv, .xlsx, .parquet, .json, or .html")
     screen.add_argument("--decisions", help="a journal; what it cleared is marked")
     screen.add_argument("--json", action="store_true", help="print for programs")
@@ -151,6 +152,7 @@ def _screen(options: argparse.Namespace) -> int:
         country=options.country,
         address=as_asked(options.address) or None,
         encoding=options.encoding,
+        sheet=options.sheet,
         lists=_list_ids(options),
         as_of=options.as_of,
         strict=options.strict,

@@ -61,12 +61,15 @@ class TableFile:
     how: str
 
 
-def read_table(path: str | Path, *, encoding: str | None = None) -> TableFile:
+def read_table(
+    path: str | Path, *, encoding: str | None = None, sheet: str | None = None
+) -> TableFile:
     """Read a CSV, TSV, Excel or Parquet file.
 
     Args:
         path: The file; its ending says what it is.
         encoding: Of a CSV; if not given it is found out, UTF-8 first.
+        sheet: Of an Excel file; the first if not given.
 
     Raises:
         InputError: If the file is missing, empty, of an unknown kind, or holds bytes
@@ -80,7 +83,7 @@ def read_table(path: str | Path, *, encoding: str | None = None) -> TableFile:
             case ".parquet":
                 return TableFile(pl.read_parquet(path), "Parquet")
             case ".xlsx" | ".xls" | ".xlsb":
-                return TableFile(_read_excel(path), "Excel, first sheet")
+                return _read_excel(path, sheet)
             case other:
                 raise InputError(
                     f"{path}: cannot read {other or 'a file without an ending'}; "
@@ -291,13 +294,24 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=outside_quotes.count)
 
 
-def _read_excel(path: Path) -> pl.DataFrame:
+def _read_excel(path: Path, sheet: str | None) -> TableFile:
     try:
         import fastexcel
     except ModuleNotFoundError as error:
         raise InputError(NO_EXCEL) from error
     try:
-        return pl.read_excel(path, infer_schema_length=0)
+        sheets = fastexcel.read_excel(path).sheet_names
+        if sheet is not None and sheet not in sheets:
+            raise InputError(
+                f"{path} has no sheet {sheet!r}; it has "
+                f"{', '.join(map(repr, sheets))}.{did_you_mean(sheet, sheets)}"
+            )
+        chosen = sheets[0] if sheet is None else sheet
+        frame = pl.read_excel(path, sheet_name=chosen, infer_schema_length=0)
+        more = len(sheets) - 1
+        others = f", the first of {more + 1}; --sheet names another"
+        told = f"Excel, sheet {chosen!r}" + (others if more and sheet is None else "")
+        return TableFile(frame, told)
     except fastexcel.FastExcelError as error:
         cause = str(error).split("\n", 1)[0]
         raise InputError(

@@ -179,6 +179,7 @@ class RunManifest(_Part):
             of the rows that were not screened.
         counts: What was counted.
         warnings: What was warned of.
+        sheet: The sheet of an Excel file, where it was named.
         by: Columns that a report counts by.
         stale: Lists that were older than they may become.
         decisions: The decisions taken into account.
@@ -197,6 +198,7 @@ class RunManifest(_Part):
     columns: dict[str, str]
     counts: Counts
     warnings: tuple[str, ...] = ()
+    sheet: str | None = None
     by: tuple[str, ...] = ()
     stale: tuple[str, ...] = ()
     decisions: JournalUsed | None = None

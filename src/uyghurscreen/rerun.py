@@ -133,6 +133,7 @@ def _request(manifest: RunManifest, files: tuple[Path, ...]) -> Request:
         threshold=asked.threshold,
         limit=asked.limit,
         by=manifest.by,
+        sheet=manifest.sheet,
     )
 
 

@@ -55,6 +55,7 @@ class Request:
         country: A column of countries.
         address: A column of addresses.
         encoding: Of a CSV, if it is not to be found out.
+        sheet: Of an Excel file, if it is not the first.
         lists: Ids of lists; the default ones if not given.
         versions: The version of some lists.
         as_of: A day lists are wanted of.
@@ -77,6 +78,7 @@ class Request:
     country: str | None = None
     address: str | tuple[str, ...] | None = None
     encoding: str | None = None
+    sheet: str | None = None
     lists: Sequence[str] | None = None
     versions: Mapping[str, str] | None = None
     as_of: str | None = None
@@ -133,7 +135,7 @@ def make(request: Request, *, progress: bool = False) -> Made:
     """
     started = now()
     (file,) = request.files
-    table = read_table(file, encoding=request.encoding)
+    table = read_table(file, encoding=request.encoding, sheet=request.sheet)
     request, told = _with_columns(request, table.frame)
     queries = read_queries(
         table.frame,
@@ -342,6 +344,7 @@ def _manifest(
         counts=account.counts(),
         warnings=warnings,
         by=request.by,
+        sheet=request.sheet,
         stale=_stale(request, screener),
         decisions=decisions,
         output=output,

@@ -56,6 +56,7 @@ def add_commands(
     again.add_argument("--since", required=True, help="a manifest, or YYYY-MM-DD")
     add_columns(again)
     again.add_argument("--encoding", help="of a CSV; found out if not given")
+    again.add_argument("--sheet", help="of an Excel file; the first if not given")
     again.add_argument("--lists", help="list ids, parted by commas")
     again.add_argument("--threshold", type=float, help="lowest score of a hit, 0 to 1")
     again.add_argument("--limit", type=int, help="best hits per name")
@@ -153,6 +154,7 @@ def _asked(options: argparse.Namespace) -> Request:
             "country",
             "address",
             "encoding",
+            "sheet",
             "threshold",
             "limit",
         )
