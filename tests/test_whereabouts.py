@@ -117,5 +117,22 @@ def test_nothing_points_to_the_region(
     assert capsys.readouterr().out == "nothing points to the Uyghur Region\n"
 
 
+def test_an_address_may_be_split_over_columns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "split.csv"
+    path.write_text(
+        'street,city\n"Unit D, 16/F One Capital Place, 18 Luard Rd","Wan Chai, HK"\n',
+        encoding="utf-8",
+    )
+    arguments = ["addresses", str(path), "--address", "street", "city", "--json"]
+    assert cli.main([*arguments, "--lists", "entity_list"]) == 1
+    captured = capsys.readouterr()
+    (first, *_) = json.loads(captured.out)["hits"]
+    assert (first["address_only"], first["band"]) == (True, "exact")
+    assert "addresses from 'street' and 'city'" in captured.err
+    assert cli.main(["region", str(path), "--address", "street", "city"]) == 0
+
+
 def test_a_column_that_is_not_there(addresses: Path) -> None:
     assert cli.main(["addresses", str(addresses), "--address", "street"]) == 2

@@ -58,6 +58,7 @@ EXAMPLES: Final[dict[str, tuple[str, ...]]] = {
     "unpin": ("uyghurscreen unpin uflpa",),
     "addresses": (
         "uyghurscreen addresses suppliers.csv --address street -o hits.xlsx",
+        "uyghurscreen addresses sites.xlsx --address street city --id site_no",
     ),
     "validate": (
         "uyghurscreen validate -o validation.md",

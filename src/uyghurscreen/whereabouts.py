@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from uyghurscreen.addresses import ADDRESS_THRESHOLD
+from uyghurscreen.columns import as_asked, listed
 from uyghurscreen.display import list_line, note, plain, print_json, rows
 from uyghurscreen.files import check_output, read_table, write_table
 from uyghurscreen.region import region
@@ -31,7 +32,12 @@ def add_commands(
         "addresses", help="screen a file of addresses against the listed ones"
     )
     addresses.add_argument("file", help=".csv, .tsv, .xlsx or .parquet")
-    addresses.add_argument("--address", required=True, help="the column of addresses")
+    addresses.add_argument(
+        "--address",
+        required=True,
+        nargs="+",
+        help="the column of addresses, or several",
+    )
     addresses.add_argument("--id", help="a column that tells rows apart")
     addresses.add_argument("--encoding", help="of a CSV; found out if not given")
     addresses.add_argument("-o", "--output", help=".csv, .xlsx, .parquet or .json")
@@ -47,8 +53,8 @@ def add_commands(
         "region", help="show what in a file points to the Uyghur Region; no hits"
     )
     signals.add_argument("file", help=".csv, .tsv, .xlsx or .parquet")
-    signals.add_argument("--name", help="the column of names")
-    signals.add_argument("--address", help="a column of addresses")
+    signals.add_argument("--name", nargs="+", help="the column of names, or several")
+    signals.add_argument("--address", nargs="+", help="a column of addresses")
     signals.add_argument("--postcode", help="a column of postcodes")
     signals.add_argument("--country", help="a column of countries")
     signals.add_argument("--latitude", help="a column of degrees")
@@ -72,14 +78,14 @@ def _addresses(options: argparse.Namespace) -> int:
     )
     hits = screener.screen_addresses(
         table.frame,
-        address=options.address,
+        address=as_asked(options.address),
         id=options.id,
         threshold=options.threshold,
         limit=options.limit,
     )
     note(
         f"read {table.frame.height:,} rows ({table.how}); addresses from "
-        f"{options.address!r}; {list_line(screener.versions)}"
+        f"{listed(as_asked(options.address))}; {list_line(screener.versions)}"
     )
     if options.output:
         write_table(hits, options.output)
@@ -98,8 +104,8 @@ def _region(options: argparse.Namespace) -> int:
     table = read_table(Path(options.file), encoding=options.encoding)
     found = region(
         table.frame,
-        name=options.name,
-        address=options.address,
+        name=as_asked(options.name) or None,
+        address=as_asked(options.address) or None,
         postcode=options.postcode,
         country=options.country,
         latitude=options.latitude,

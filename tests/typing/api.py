@@ -21,6 +21,8 @@ def screening(frame: pl.DataFrame) -> None:
     assert_type(us.screen(frame.lazy(), on_unscreened="raise"), pl.DataFrame)
     assert_type(us.screen_name("Hikvision", country="CN"), pl.DataFrame)
     assert_type(us.unscreened(frame, name="supplier"), pl.DataFrame)
+    assert_type(us.screen_addresses(frame, address=["street", "city"]), pl.DataFrame)
+    assert_type(us.region(frame, name=None, address="street"), pl.DataFrame)
 
 
 def explaining(hits: pl.DataFrame) -> None:
