@@ -43,6 +43,7 @@ _NAME_WHOLE: Final = _words_in(
     "lieferantenname suppliername unternehmensname vendorname"
 )
 _NAME_PHRASES: Final = (
+    "account name",
     "raison sociale",
     "razon social",
     "razao social",
@@ -145,7 +146,9 @@ def _by_words(words: list[str], joined: str) -> tuple[Role | None, float]:
     found = set(words)
     if joined in _NAME_PHRASES or found & _NAME_WHOLE:
         return "name", 3.0
-    if found & _OTHER:
+    other = found & _OTHER
+    # SAP's `Country/Region Key` is one of countries.
+    if other and not (found & _COUNTRY and other <= {"region"}):
         return "other", 0.0
     strange = len(found - _NAME - _PARTY - _NOISE - _COUNTRY - _ADDRESS - _ID)
     if found & _COUNTRY:

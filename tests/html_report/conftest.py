@@ -93,10 +93,13 @@ def browser() -> Iterator[Browser]:
     path = next(filter(None, found), None)
     if path is None:
         pytest.skip("no Chromium on this machine; CHROMIUM=PATH says where one is")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import Error, sync_playwright
 
     with sync_playwright() as playwright:
         arguments = ["--no-sandbox", "--disable-gpu"]
-        opened = playwright.chromium.launch(executable_path=path, args=arguments)
+        try:
+            opened = playwright.chromium.launch(executable_path=path, args=arguments)
+        except Error as error:
+            pytest.skip(f"{path} does not start: {str(error).splitlines()[0]}")
         yield opened
         opened.close()
