@@ -30,7 +30,7 @@ from uyghurscreen.names.tables import lexicon
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Gate"]
+__all__ = ["Gate", "bare"]
 
 _TOP: Final = 4
 _LEAST: Final = 0.25
@@ -73,6 +73,10 @@ _RELATED_LANGUAGES: Final = ("en", "ru-Latn", "fr", "es", "de", "it", "pt", "nl"
 class Gate:
     """Decides which texts are read in full; immutable once built.
 
+    Attributes:
+        texts: The listed texts that others are held against, as they are written and
+            in canonical words, without legal forms.
+
     Args:
         keys: Keys of listed names: an equal text is admitted whatever else.
         names: Listed names as they are written.
@@ -87,11 +91,11 @@ class Gate:
         self._worth = _WORTH - OF_SLACK * slack
         written = fold(names.unique())
         latin = written.filter(_in_latin(written))
-        texts = pl.concat([_bare(latin).alias("text"), cores.alias("text")])
-        self._texts = texts.filter(texts != "").unique().sort()
-        self._keys = pl.concat([keys, key(self._texts).alias("key")]).unique().sort()
-        self._bytes = Texts.of(self._texts)
-        self._space = GramSpace([key(self._texts)], widths=(4,), spread=_SPREAD)
+        texts = pl.concat([bare(latin).alias("text"), cores.alias("text")])
+        self.texts = texts.filter(texts != "").unique().sort()
+        self._keys = pl.concat([keys, key(self.texts).alias("key")]).unique().sort()
+        self._bytes = Texts.of(self.texts)
+        self._space = GramSpace([key(self.texts)], widths=(4,), spread=_SPREAD)
         self._look = self._held_against()
 
     def first_look(self, names: pl.Series) -> NDArray[np.uint8]:
@@ -115,18 +119,34 @@ class Gate:
         groups = spaced.str.contains_any(_group_names())
         others = ~_in_latin(folded) | groups
         unlike = (~others & spaced.str.contains_any(_unlike_words())).arg_true()
-        text = _bare(folded)
-        text = text.scatter(unlike, canonical(folded.gather(unlike))["core"])
-        equal = self._is_key(key(folded)) | self._is_key(key(text))
-        admitted = (others | equal).to_numpy().copy()
-        unsure = np.flatnonzero(~admitted)
-        text = text.gather(unsure)
-        pairs = self._space.nearest([key(text)], top=_TOP, least=self._least)
-        texts = Texts.of(text)
-        kept, parts = parts_of(pairs, texts, self._bytes, self._promise)
-        promising = kept[worth(parts, _COUNTS) >= self._worth]
-        admitted[unsure[pairs[0][promising]]] = True
+        read = canonical(folded.gather(unlike))["core"]
+        text = bare(folded)
+        # A slip may make two words of one, or a word of another: both are looked at.
+        both = pl.concat([text, read.alias(text.name)])
+        row = np.append(np.arange(len(text)), unlike.to_numpy())
+        admitted = (others | self._is_key(key(folded))).to_numpy().copy()
+        admitted[row[self._is_key(key(both)).to_numpy()]] = True
+        unsure = np.flatnonzero(~admitted[row])
+        found, _, _ = self.written_alike(both.gather(unsure), self._worth)
+        admitted[row[unsure[found]]] = True
         return admitted
+
+    def written_alike(
+        self, text: pl.Series, least: float
+    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
+        """Return the listed texts that others are written much like.
+
+        Args:
+            text: The others, without legal forms (`bare`).
+            least: What the parts of a pair have to add up to, see `promise`.
+
+        Returns:
+            Row of the text, row of the listed one in `texts`, and cosine.
+        """
+        pairs = self._space.nearest([key(text)], top=_TOP, least=self._least)
+        kept, parts = parts_of(pairs, Texts.of(text), self._bytes, self._promise)
+        kept = kept[worth(parts, _COUNTS) >= least]
+        return pairs[0][kept], pairs[1][kept], pairs[2][kept]
 
     def _is_key(self, keys: pl.Series) -> pl.Series:
         # Few texts are looked up in the sorted keys, for many a table is made of them.
@@ -158,7 +178,7 @@ def _in_latin(folded: pl.Series) -> pl.Series:
     return folded.str.len_bytes() == folded.str.len_chars()
 
 
-def _bare(folded: pl.Series) -> pl.Series:
+def bare(folded: pl.Series) -> pl.Series:
     """Return names without the legal forms around them, which tell nothing."""
     return folded.str.replace(_LEGAL_FORM, "").str.replace(_OPENING, "")
 

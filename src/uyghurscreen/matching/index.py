@@ -9,9 +9,10 @@ import polars as pl
 from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.aligned import Words
 from uyghurscreen.matching.alignment import name_words
-from uyghurscreen.matching.gate import Gate
+from uyghurscreen.matching.gate import Gate, bare
 from uyghurscreen.matching.rarity import rarity
 from uyghurscreen.matching.space import GramSpace
+from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.structure import CANONICAL, canonical
 from uyghurscreen.names.tables import lexicon
 from uyghurscreen.names.variants import variants
@@ -51,6 +52,7 @@ class NameIndex:
         cores: The canonical words of all forms, as bytes.
         words: The words of all forms.
         gate: Which texts are worth reading in full.
+        written: Columns `text` and `form`: which names are written as the gate has it.
     """
 
     def __init__(
@@ -98,6 +100,7 @@ class NameIndex:
         self.words = Words(name_words(self.forms["spelled"]), self.forms.height)
         full = names.filter(pl.col("quality") != "weak")["name"]
         self.gate = Gate(self.forms["key"], full, strong["core"], slack)
+        self.written = _written(self.gate.texts, self.listings, self.strong_forms)
 
 
 def _read(names: pl.Series, known: pl.DataFrame | None) -> pl.DataFrame:
@@ -119,6 +122,21 @@ def _read(names: pl.Series, known: pl.DataFrame | None) -> pl.DataFrame:
             made.select(*written.columns, pl.lit(True).alias("variant"), "initials"),
         ]
     ).filter(pl.col("key") != "")
+
+
+def _written(
+    texts: pl.Series, listings: pl.DataFrame, forms: NDArray[np.uint32]
+) -> pl.DataFrame:
+    """Return the rows of texts with the forms that are written so."""
+    names = listings.select("name", "form").unique()
+    names = names.filter(pl.col("form").is_in(pl.Series(forms).implode()))
+    return (
+        names.with_columns(written=bare(fold(names["name"])))
+        .join(texts.to_frame("written").with_row_index("text"), on="written")
+        .select("text", "form")
+        .unique()
+        .sort("text", "form")
+    )
 
 
 def _of_entries(listings: pl.DataFrame, forms: pl.DataFrame, column: str) -> pl.Series:

@@ -17,6 +17,7 @@ import polars as pl
 
 from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.features import CUT_OFF
+from uyghurscreen.matching.gate import bare
 from uyghurscreen.matching.index import letter_views
 from uyghurscreen.matching.kernels import likeness
 from uyghurscreen.matching.promise import OF_SLACK, parts_of, worth
@@ -52,6 +53,10 @@ WORTH: Final = 10.6
 """What each part of a pair and of its brands counts, and what they have to add up to
 for the pair to be scored."""
 
+WRITTEN: Final = 10.0
+"""What the parts of a pair as it is written add up to, for it to be scored whatever its
+canonical words are."""
+
 _BEGUN: Final = 5
 """Listed names that one query may be the beginning of, at most."""
 
@@ -65,7 +70,7 @@ def candidates(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
         queries: See `pairs.read`.
         index: The listed names.
     """
-    bare = queries.filter("vowelless")
+    vowelless = queries.filter("vowelless")
     # A weak name, such as initials, has to be the whole of a query.
     equal = queries.join(index.forms.select("key", "form", "weak"), on="key").filter(
         ~(pl.col("part") & pl.col("weak"))
@@ -74,7 +79,8 @@ def candidates(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
         equal.select("query", "form", cosine=_EQUAL),
         _begun(queries, index),
         _alike(queries, letter_views(queries), index.letters, index),
-        _alike(bare, [bare["skeleton"]], index.consonants, index),
+        _alike(vowelless, [vowelless["skeleton"]], index.consonants, index),
+        _written_alike(queries, index),
     ]
     return (
         pl.concat(found)
@@ -100,6 +106,26 @@ def _begun(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     ).select("query", "form", cosine=pl.lit(MIN_COSINE, pl.Float32))
 
 
+def _written_alike(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
+    """Return listed names that are written much like a query, whatever it is read as.
+
+    A slip in a word for a place or a trade makes it a word of no meaning, and so the
+    canonical words of both names may have little in common.
+    """
+    found = index.gate.written_alike(
+        bare(queries["folded"]), WRITTEN - OF_SLACK * index.slack
+    )
+    rows, texts, cosine = found
+    near = pl.DataFrame(
+        {"query": queries["query"].gather(rows), "text": texts, "cosine": cosine}
+    )
+    return (
+        near.with_columns(pl.col("text").cast(pl.UInt32))
+        .join(index.written, on="text")
+        .select("query", "form", "cosine")
+    )
+
+
 def similarity(query: pl.DataFrame, forms: pl.Series, index: NameIndex) -> pl.Series:
     """Return the cosine of one query and each of some forms, as `candidates` does."""
     rows = forms.to_numpy()
@@ -108,8 +134,11 @@ def similarity(query: pl.DataFrame, forms: pl.Series, index: NameIndex) -> pl.Se
     columns = np.where(strong, place, 0)
     cosine = index.letters.cosine(letter_views(query), columns)
     if query["vowelless"].all():
-        bare = index.consonants.cosine([query["skeleton"]], columns)
-        cosine = np.maximum(cosine, bare)
+        by_consonants = index.consonants.cosine([query["skeleton"]], columns)
+        cosine = np.maximum(cosine, by_consonants)
+    written = _written_alike(query, index).group_by("form").agg(pl.col("cosine").max())
+    as_written = forms.to_frame("form").join(written, on="form", how="left")["cosine"]
+    cosine = np.maximum(cosine, as_written.fill_null(0).to_numpy())
     equal = (index.forms["key"].gather(forms) == query["key"][0]).to_numpy()
     equal &= strong | ~query["part"].to_numpy()
     return pl.Series(np.where(equal, 1, cosine * strong).astype(np.float32))
