@@ -194,6 +194,15 @@ def test_a_report_without_hits(page_of: Callable[..., str]) -> None:
     assert _Page(page).data["hits"] == []
 
 
+def test_more_hits_than_a_browser_opens_are_refused(
+    demo: Screener, page_of_hits: Callable[..., str]
+) -> None:
+    many = demo.screen(["Hikvision"]).head(1)
+    many = many.select(pl.all().repeat_by(100_001).explode())
+    with pytest.raises(InputError, match="100,001 hits is more than a browser opens"):
+        page_of_hits(many)
+
+
 def test_notes_and_stale_lists_are_told(page_of_hits: Callable[..., str]) -> None:
     page = page_of_hits(pl.DataFrame(schema=HITS), notes=("uflpa is <old>",))
     assert '<section class="notice"><p>uflpa is &lt;old&gt;</p></section>' in page

@@ -270,6 +270,18 @@ def test_another_workbook_is_refused(tmp_path: Path) -> None:
         workbook.read(path)
 
 
+def test_more_than_a_sheet_or_a_cell_holds(
+    hits: pl.DataFrame, demo: Screener, tmp_path: Path
+) -> None:
+    path = tmp_path / "many.xlsx"
+    many = hits.head(1).select(pl.all().repeat_by(1_048_576).explode())
+    with pytest.raises(InputError, match="more than the 1,048,575 a sheet holds"):
+        _write(many, demo, path)
+    _write(hits.with_columns(matched_name=pl.lit("x" * 40_000)), demo, path)
+    assert len(openpyxl.load_workbook(path)["written"]["H2"].value) == 32_767
+    assert workbook.read(path, on=DAY).is_empty()
+
+
 def test_no_hits_make_a_workbook(
     hits: pl.DataFrame, demo: Screener, tmp_path: Path
 ) -> None:

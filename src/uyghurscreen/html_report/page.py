@@ -12,6 +12,7 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen import affiliates_rule
+from uyghurscreen.errors import InputError
 from uyghurscreen.evidence_html import STYLE_SHEET, legend_html, text_html
 from uyghurscreen.html_report.data import as_json, payload
 from uyghurscreen.html_report.facts import About, list_infos
@@ -35,6 +36,8 @@ from uyghurscreen.queries import Queries
 __all__ = ["report_html"]
 
 _UNSCREENED_SHOWN: Final = 500
+_MOST: Final = 100_000
+"""Hits of a report: 10,000 are 9 MB, and open in a second or two."""
 
 
 def report_html(
@@ -55,7 +58,15 @@ def report_html(
         index: The listed names.
         queries: The rows that were screened, for their countries and addresses.
         groups: What they are counted and filtered by, see `groups_of`.
+
+    Raises:
+        InputError: If there are more hits than a browser can open.
     """
+    if hits.height > _MOST:
+        raise InputError(
+            f"a report of {hits.height:,} hits is more than a browser opens (up to "
+            f"{_MOST:,}): write .csv or .parquet, or ask for a higher threshold."
+        )
     infos = list_infos(about.versions)
     script = _resource("report.js")
     style = _resource("report.css") + STYLE_SHEET + "\n"

@@ -43,6 +43,9 @@ HELD: Final = (
 )
 """Columns that a reviewer must leave as they are."""
 
+_LONGEST: Final = 32_767
+"""Characters that a cell holds."""
+
 _ORDER: Final = (
     "hit",
     "query_id",
@@ -127,8 +130,10 @@ def rows(
             maintain_order="left",
         )
     # A number of more than fifteen digits is not kept whole in a spreadsheet.
-    return found.with_columns(pl.col("query_id").cast(pl.String)).select(
-        name for name in _ORDER if name in found.columns
+    return (
+        found.with_columns(pl.col("query_id").cast(pl.String))
+        .select(name for name in _ORDER if name in found.columns)
+        .with_columns(pl.col(pl.String).str.slice(0, _LONGEST))
     )
 
 

@@ -63,6 +63,7 @@ _WIDTHS: Final = {
     "entry_id": 19,
 }
 _WRAPPED: Final = ("why", "words", "query_name", "entry_name", "new_reason")
+_MOST: Final = 1_048_575
 _HIDDEN: Final = ("record", "record_id", "entry_content")
 _DECIDE: Final = (
     "Fill in the yellow columns of the sheet 'hits'. new_disposition is one of: "
@@ -99,6 +100,11 @@ def write(
         InputError: If the file cannot be written, or the hits are not identified.
     """
     check_identified(hits, SHEET)
+    if hits.height > _MOST:
+        raise InputError(
+            f"{hits.height:,} hits are more than the {_MOST:,} a sheet holds: write "
+            ".csv or .parquet, or ask for a higher threshold."
+        )
     try:
         import xlsxwriter
     except ModuleNotFoundError as error:
