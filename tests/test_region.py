@@ -130,6 +130,20 @@ def test_a_column_of_postcodes() -> None:
     ]
 
 
+@pytest.mark.parametrize("dtype", [pl.Int64, pl.Float64, pl.UInt32])
+def test_postcodes_may_be_numbers(dtype: type[pl.DataType]) -> None:
+    frame = pl.DataFrame({"name": ["A", "B"], "zip": [830011, 518000], "c": "CN"})
+    frame = frame.with_columns(pl.col("zip").cast(dtype))
+    found = region(frame, postcode="zip", country="c")
+    assert found["query_name"].to_list() == ["A"]
+
+
+def test_rows_of_nothing() -> None:
+    frame = pl.DataFrame({"name": [None, ""], "address": [None, None]})
+    assert region(frame.cast(pl.String), address="address").is_empty()
+    assert region(frame, address="address").is_empty()
+
+
 def test_sites_near_coordinates_and_in_counties() -> None:
     frame = pl.DataFrame(
         {

@@ -1,8 +1,8 @@
 """Signals that point to the Uyghur Region: places, postcodes, the Corps, sites near.
 
-A signal is no hit. It is not needed: goods of the Region are made elsewhere too, and
-most entities listed since 2022 lie outside it. And it is not enough: tens of thousands
-of companies there are on no list. It says what to look at, and why.
+A signal is no hit. It is not needed: of the 29 entities that the UFLPA list gained in
+November 2024 24 lie outside the Region. And it is not enough: tens of thousands of
+companies there are on no list. It says what to look at, and why.
 """
 
 from __future__ import annotations

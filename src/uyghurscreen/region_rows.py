@@ -43,6 +43,11 @@ def read_region_rows(
             return pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
         return joined_column(frame, column, role=role, between=between)
 
+    if postcode in frame.columns and frame[postcode].dtype.is_numeric():
+        # Spreadsheets take postcodes for numbers.
+        figures = pl.col(postcode).cast(pl.Int64, strict=False).cast(pl.String)
+        frame = frame.with_columns(figures)
+
     return pl.DataFrame(
         {
             "row": pl.int_range(frame.height, dtype=pl.UInt32, eager=True),

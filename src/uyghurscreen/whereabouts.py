@@ -150,7 +150,7 @@ def _print_signals(found: pl.DataFrame) -> None:
         console.print(f"and {found.height - _SHOWN:,} more: write them with -o FILE")
     console.print(
         f"rows with signals: {found.height:,}. A signal is no hit: companies in the "
-        "Region are on no list for being there, and most listed ones lie elsewhere.",
+        "Region are on no list for being there, and many listed ones lie elsewhere.",
         markup=False,
         highlight=False,
     )
