@@ -18,7 +18,8 @@ from uyghurscreen.lists import catalog
 from uyghurscreen.manifest import RunManifest, manifest_path
 from uyghurscreen.matching.scoring import SCORING_VERSION
 from uyghurscreen.queries import read_queries
-from uyghurscreen.runs import Request, make, save, scan
+from uyghurscreen.runs import Request, make, scan
+from uyghurscreen.saving import save
 
 pytestmark = pytest.mark.usefixtures("shared_indexes")
 
@@ -112,7 +113,7 @@ def test_no_manifest_of_another_run_stands_beside_a_result(
     def stopped(frame: pl.DataFrame, path: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("uyghurscreen.runs.write_table", stopped)
+    monkeypatch.setattr("uyghurscreen.saving.write_table", stopped)
     with pytest.raises(KeyboardInterrupt):
         save(make(request_), output)
     assert not manifest_path(output).exists()

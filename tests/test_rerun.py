@@ -18,7 +18,8 @@ from uyghurscreen.errors import InputError, RerunError
 from uyghurscreen.lists import clock
 from uyghurscreen.manifest import RunManifest, manifest_path
 from uyghurscreen.rerun import continued, rerun
-from uyghurscreen.runs import Request, make, save, scan
+from uyghurscreen.runs import Request, make, scan
+from uyghurscreen.saving import save
 
 StoreVersion = Callable[[str, pl.DataFrame, str], str]
 

@@ -26,7 +26,8 @@ import polars as pl
 
 import uyghurscreen as us
 from uyghurscreen.manifest import RunManifest
-from uyghurscreen.runs import Request, make, save
+from uyghurscreen.runs import Request, make
+from uyghurscreen.saving import save
 
 HITS = "hits.parquet"
 

@@ -43,7 +43,8 @@ from uyghurscreen.errors import (
     UyghurscreenError,
 )
 from uyghurscreen.files import check_output
-from uyghurscreen.runs import Request, make, save, scan
+from uyghurscreen.runs import Request, make, scan
+from uyghurscreen.saving import save
 from uyghurscreen.screener import Screener
 from uyghurscreen.trail import add_columns
 

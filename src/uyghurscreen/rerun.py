@@ -17,7 +17,8 @@ from uyghurscreen.manifest import (
     RunManifest,
     package,
 )
-from uyghurscreen.runs import Request, make, save, scan
+from uyghurscreen.runs import Request, make, scan
+from uyghurscreen.saving import save
 
 __all__ = ["Rerun", "continued", "rerun"]
 

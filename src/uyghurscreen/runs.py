@@ -15,21 +15,19 @@ from typing import Final
 
 import polars as pl
 
-from uyghurscreen import columns, plugins, workbook
+from uyghurscreen import columns
 from uyghurscreen.account import Account
 from uyghurscreen.decisions import SHEET, Decisions
-from uyghurscreen.errors import InputError, RerunError
-from uyghurscreen.files import REPORT, is_report, read_table, write_table
-from uyghurscreen.html_report import about_run, groups_of, report_html
+from uyghurscreen.errors import RerunError
+from uyghurscreen.files import read_table
+from uyghurscreen.html_report import groups_of
 from uyghurscreen.lists import catalog, clock, staleness, store
-from uyghurscreen.lists.whole_files import write
 from uyghurscreen.manifest import (
     FileUsed,
     JournalUsed,
     RunManifest,
     Settings,
     lists_used,
-    manifest_path,
     now,
     package,
 )
@@ -38,9 +36,10 @@ from uyghurscreen.review import identify, suppress
 from uyghurscreen.schema import HITS
 from uyghurscreen.screener import Screener
 
-__all__ = ["Made", "Request", "make", "save", "scan"]
+__all__ = ["TO_FILL_IN", "Made", "Request", "identified", "make", "scan"]
 
-_TO_FILL_IN: Final = [pl.lit(None, dtype).alias(name) for name, dtype in SHEET.items()]
+TO_FILL_IN: Final = [pl.lit(None, dtype).alias(name) for name, dtype in SHEET.items()]
+"""The columns of a sheet, empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,10 +161,10 @@ def make(request: Request, *, progress: bool = False) -> Made:
         head = decisions.journal.head() if request.head is None else request.head
         made = decisions.frame(head=head)
         hits = suppress(
-            _identified(request, hits, table.frame, screener, since),
+            identified(request, hits, table.frame, screener, since),
             made,
             on=day,
-        ).with_columns(_TO_FILL_IN)
+        ).with_columns(TO_FILL_IN)
         used = JournalUsed(
             file=str(request.decisions), decisions=made.height, head=head
         )
@@ -230,73 +229,6 @@ def scan(
     )
     manifest.write(to / "manifest.json")
     return manifest
-
-
-def save(
-    made: Made, output: str | Path, *, repeats: RunManifest | None = None
-) -> RunManifest:
-    """Write the hits to a file, and the manifest beside it; return the manifest.
-
-    Args:
-        made: The run.
-        output: The file; its ending says what is written, `.html` a report, `.xlsx` a
-            workbook to decide in, or what a reporter of another package writes.
-        repeats: The run that this one repeats: a report tells its day.
-
-    Raises:
-        InputError: If a file cannot be written.
-        PluginError: If a reporter of another package fails.
-    """
-    beside = manifest_path(output)
-    # A manifest never stands beside hits of another run, whatever stops this one.
-    beside.unlink(missing_ok=True)
-    path = Path(output)
-    ending = path.suffix.lower()
-    if ending == REPORT:
-        _write_report(made, path, repeats or made.manifest)
-    elif is_report(path):
-        told = (repeats or made.manifest).model_dump(mode="json")
-        plugins.report(ending[1:], made.hits, path, told)
-    elif ending == ".xlsx":
-        _write_workbook(made, path, repeats or made.manifest)
-    else:
-        write_table(made.hits, output)
-    manifest = made.manifest.model_copy(update={"output": (FileUsed.of(output),)})
-    manifest.write(beside)
-    return manifest
-
-
-def _write_report(made: Made, output: Path, manifest: RunManifest) -> None:
-    entries, index = made.screener._load()
-    page = report_html(
-        made.hits,
-        about_run(manifest, made.queries.unscreened),
-        entries=entries,
-        index=index,
-        queries=made.queries,
-        groups=groups_of(made.frame, made.queries, made.request.by),
-    )
-    try:
-        write(output, page.encode())
-    except OSError as error:
-        raise InputError(f"cannot write {output}: {error.strerror}.") from error
-
-
-def _write_workbook(made: Made, output: Path, manifest: RunManifest) -> None:
-    hits = made.hits
-    if made.request.decisions is None:
-        since = manifest.settings.since
-        hits = _identified(made.request, hits, made.frame, made.screener, since)
-        hits = hits.with_columns(_TO_FILL_IN)
-    entries, index = made.screener._load()
-    workbook.write(
-        hits,
-        output,
-        about_run(manifest, made.queries.unscreened),
-        entries=entries,
-        index=index,
-        queries=made.queries,
-    )
 
 
 def _screener(request: Request) -> Screener:
@@ -417,16 +349,24 @@ def _hold_against(queries: Queries, columns: Mapping[str, str]) -> None:
         )
 
 
-def _identified(
+def identified(
     request: Request,
     hits: pl.DataFrame,
     frame: pl.DataFrame,
     screener: Screener,
     since: Mapping[str, str] | None,
 ) -> pl.DataFrame:
-    """Return the hits identified, withdrawn ones by the entry as it was."""
+    """Return the hits of a run identified, withdrawn ones by the entry as it was.
 
-    def identified(some: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+    Args:
+        request: What was asked, its columns named.
+        hits: The hits.
+        frame: The rows of the file.
+        screener: What they were screened by.
+        since: The older versions, of a rescreen.
+    """
+
+    def by_entries(some: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
         return identify(
             some,
             entries,
@@ -438,14 +378,14 @@ def _identified(
         )
 
     if since is None:
-        return identified(hits, screener.entries)
+        return by_entries(hits, screener.entries)
     gone = pl.col("change") == "withdrawn"
     numbered = hits.with_row_index("order")
     return (
         pl.concat(
             [
-                identified(numbered.filter(~gone), screener.entries),
-                identified(numbered.filter(gone), _entries_then(screener, since)),
+                by_entries(numbered.filter(~gone), screener.entries),
+                by_entries(numbered.filter(gone), _entries_then(screener, since)),
             ]
         )
         .sort("order")

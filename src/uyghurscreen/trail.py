@@ -26,7 +26,8 @@ from uyghurscreen.errors import InputError
 from uyghurscreen.files import check_output, read_table
 from uyghurscreen.manifest import RunManifest
 from uyghurscreen.rerun import continued, rerun
-from uyghurscreen.runs import Made, Request, make, save
+from uyghurscreen.runs import Made, Request, make
+from uyghurscreen.saving import save
 
 if TYPE_CHECKING:
     from collections.abc import Callable
