@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BATCH", "names_near", "score_against", "score_candidates", "score_names"]
 
-BATCH: Final = 200_000
+BATCH: Final = 100_000
 """Names handled at a time: memory is bounded by this, not by the input."""
 
 _LOOKED_AT: Final = 50_000
