@@ -15,7 +15,6 @@ import polars as pl
 
 from uyghurscreen.lists import catalog, embedded, related, selection, staleness, store
 from uyghurscreen.lists.comparison import diff
-from uyghurscreen.lists.saved_file import read
 
 __all__ = [
     "diff",
@@ -110,6 +109,30 @@ def relations(lists: Sequence[str] | None = None) -> pl.DataFrame:
     named = {i: store.load(i) for i in dict.fromkeys((*chosen, *catalog.DEFAULT_LISTS))}
     found = related.read(pl.concat(named.values()))
     return found.filter(pl.col("list_id").is_in(chosen))
+
+
+def read(path: str | Path, publication: str) -> pl.DataFrame:
+    """Return the entries of a publication saved as a file, schema `ENTRIES`.
+
+    Some publishers turn scripts away; a page saved from a browser is as good. The
+    native names we keep for a list are added to the entries they belong to. The result
+    can be given to `Screener(lists=[...], extra_lists=[frame])`.
+
+    Args:
+        path: The file.
+        publication: One of `entity_list` (eCFR XML or page), `entity_list_rule` (a
+            Federal Register rule), `csl` (JSON, CSV or TSV), `uflpa` (the DHS page),
+            `uflpa_notice` (Federal Register), `aspi_universities`, `aspi_tech_giants`,
+            `aspi_brands`.
+
+    Raises:
+        ListNotFoundError: If the publication is none of these.
+        InputError: If the file cannot be read.
+        ListParseError: If the file is not in a format its parser knows.
+    """
+    from uyghurscreen.lists import saved_file  # the parsers take long to import
+
+    return saved_file.read(path, publication)
 
 
 def pin(list_id: str, version: selection.Wanted) -> str:

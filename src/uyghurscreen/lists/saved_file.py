@@ -38,24 +38,7 @@ PARSERS: Final[dict[str, Callable[[bytes], pl.DataFrame]]] = {
 
 
 def read(path: str | Path, publication: str) -> pl.DataFrame:
-    """Return the entries of a publication saved as a file, schema `ENTRIES`.
-
-    Some publishers turn scripts away; a page saved from a browser is as good. The
-    native names we keep for a list are added to the entries they belong to. The result
-    can be given to `Screener(lists=[...], extra_lists=[frame])`.
-
-    Args:
-        path: The file.
-        publication: One of `entity_list` (eCFR XML or page), `entity_list_rule` (a
-            Federal Register rule), `csl` (JSON, CSV or TSV), `uflpa` (the DHS page),
-            `uflpa_notice` (Federal Register), `aspi_universities`, `aspi_tech_giants`,
-            `aspi_brands`.
-
-    Raises:
-        ListNotFoundError: If the publication is none of these.
-        InputError: If the file cannot be read.
-        ListParseError: If the file is not in a format its parser knows.
-    """
+    """Return the entries of a saved publication; see `lists.read`."""
     if publication not in PARSERS:
         raise ListNotFoundError(
             f"no parser for {publication!r}; there are: {', '.join(PARSERS)}."
