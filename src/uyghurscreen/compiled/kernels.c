@@ -473,6 +473,20 @@ static float weight_of(const Table *rarity, Word word) {
     return known ? known / 1000.0f : 1.0f;
 }
 
+/* Which letters a word has, by their last five bits. */
+static uint32_t letters_of(Word word) {
+    uint32_t letters = 0;
+    for (int64_t i = 0; i < word.size; i++) letters |= 1u << (word.at[i] & 31);
+    return letters;
+}
+
+/* How many letters of a word another may have at most, given which letters it has. */
+static int64_t at_most(Word word, uint32_t letters) {
+    int64_t most = 0;
+    for (int64_t i = 0; i < word.size; i++) most += letters >> (word.at[i] & 31) & 1;
+    return most;
+}
+
 enum { JOINED = 3 };
 
 /* Find words that stand in a longer one of the other name: joined there, or cut. */
@@ -506,10 +520,13 @@ static void parts_of(float cosine, Likeness likeness, const Table *rarity,
     memset(room->found, 0, n * sizeof(float));
     memset(room->met, 0, m * sizeof(float));
     for (int64_t i = 0; i < n; i++) {
+        const uint32_t known = letters_of(words[i]);
         for (int64_t j = 0; j < m; j++) {
             const int64_t size = words[i].size, other = others[j].size;
             const int64_t both = size + other, least = size < other ? size : other;
             if (20 * least < 7 * both) continue;
+            /* Most pairs of words are told by their letters alone. */
+            if (20 * at_most(others[j], known) < 7 * both) continue;
             const int64_t same =
                 size == other && memcmp(words[i].at, others[j].at, size) == 0
                     ? size
