@@ -41,7 +41,7 @@ __all__ = ["Screener", "UnscreenedRowsWarning"]
 
 OnUnscreened = Literal["report", "raise"]
 
-SCANNED: Final = 100_000
+SCANNED: Final = 80_000
 """Rows of a batch of `scan`, unless the caller says otherwise."""
 
 _TELLING: Final = 10_000

@@ -119,11 +119,13 @@ class Gate:
         groups = spaced.str.contains_any(_group_names())
         others = ~_in_latin(folded) | groups
         unlike = (~others & spaced.str.contains_any(_unlike_words())).arg_true()
-        read = canonical(folded.gather(unlike))["core"]
-        text = bare(folded)
-        # A slip may make two words of one, or a word of another: both are looked at.
-        both = pl.concat([text, read.alias(text.name)])
-        row = np.append(np.arange(len(text)), unlike.to_numpy())
+        both = bare(folded)
+        row = np.arange(len(both))
+        if not unlike.is_empty():
+            # A slip may make a word of another: both ways are looked at.
+            read = canonical(folded.gather(unlike))["core"]
+            both = pl.concat([both, read.alias(both.name)])
+            row = np.append(row, unlike.to_numpy())
         admitted = (others | self._is_key(key(folded))).to_numpy().copy()
         admitted[row[self._is_key(key(both)).to_numpy()]] = True
         unsure = np.flatnonzero(~admitted[row])

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 __all__ = ["BATCH", "names_near", "score_against", "score_candidates", "score_names"]
 
-BATCH: Final = 100_000
+BATCH: Final = 80_000
 """Names handled at a time: memory is bounded by this, not by the input."""
 
-_LOOKED_AT: Final = 50_000
+_LOOKED_AT: Final = 40_000
 """Names looked at in one go, to see which are worth reading."""
 
 _THREADS: Final = 2
@@ -113,17 +113,19 @@ def _admitted(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:
     seen = index.gate.first_look(names)
     whole = pl.Series(np.flatnonzero(seen == READ_WHOLE), dtype=pl.UInt32)
     closer = pl.Series(np.flatnonzero(seen == LOOK_CLOSER), dtype=pl.UInt32)
-    texts = readings(names.gather(closer))
-    texts = texts.with_columns(row=closer.gather(texts["row"])).filter(
-        pl.Series(index.gate.admits(texts["folded"]))
-    )
     text = names.gather(whole)
-    plain = pl.DataFrame({"row": whole, "text": text, "folded": fold(text)})
-    return (
-        pl.concat([plain.with_columns(part=False).select(texts.columns), texts])
-        .sort("row", maintain_order=True)
-        .with_columns(pl.col("row") + start)
+    part = pl.repeat(False, len(text), eager=True)
+    admitted = pl.DataFrame(
+        {"row": whole, "text": text, "folded": fold(text), "part": part}
     )
+    if not closer.is_empty():
+        texts = readings(names.gather(closer))
+        texts = texts.with_columns(row=closer.gather(texts["row"])).filter(
+            pl.Series(index.gate.admits(texts["folded"]))
+        )
+        admitted = pl.concat([admitted, texts.select(admitted.columns)])
+        admitted = admitted.sort("row", maintain_order=True)
+    return admitted.with_columns(pl.col("row") + start)
 
 
 def _best_of_readings(texts: pl.DataFrame, index: NameIndex) -> pl.DataFrame:

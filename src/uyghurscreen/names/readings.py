@@ -126,25 +126,15 @@ def readings(names: pl.Series) -> pl.DataFrame:
     # Most names are nothing but a name, and one look tells which.
     more = other.filter(pl.col("text").str.contains(_MORE))
     made = [
-        _pieces(more, _THROUGH),
-        _pieces(more, _SEPARATOR),
-        _without(more, _BRACKET),
-        _found(more, _IN_BRACKET),
         _found(
             other.with_columns(pl.col("text").str.replace(_OPENING, "")),
             _TO_LEGAL_FORM,
             unless=_ENDS,
         ),
-        _found(chinese, _TO_CHINESE_FORM),
-        _without(more, _STREET),
         _found(other, _TO_COMMA, unless=_LAST_COMMA),
-        _without(more, _CODE),
-        _found(more, _BRANCH.format(words=1)),
-        _found(more, _BRANCH.format(words=2)),
-        *_by_script(foreign),
-        _found(more.filter(pl.col("text").str.contains(_THROUGH)), _ADDRESSEE),
-        _in_pinyin(foreign),
-        in_mandarin(spelled),
+        *(_holding_more(more) if more.height else ()),
+        *(_in_another_script(foreign, chinese) if foreign.height else ()),
+        *((in_mandarin(spelled),) if spelled.height else ()),
     ]
     found = pl.concat(made)
     parts = (
@@ -161,6 +151,30 @@ def readings(names: pl.Series) -> pl.DataFrame:
             parts.with_columns(folded=fold(parts["text"]), part=True),
         ]
     ).sort("row", "part", maintain_order=True)
+
+
+def _holding_more(more: pl.DataFrame) -> list[pl.DataFrame]:
+    return [
+        _pieces(more, _THROUGH),
+        _pieces(more, _SEPARATOR),
+        _without(more, _BRACKET),
+        _found(more, _IN_BRACKET),
+        _without(more, _STREET),
+        _without(more, _CODE),
+        _found(more, _BRANCH.format(words=1)),
+        _found(more, _BRANCH.format(words=2)),
+        _found(more.filter(pl.col("text").str.contains(_THROUGH)), _ADDRESSEE),
+    ]
+
+
+def _in_another_script(
+    foreign: pl.DataFrame, chinese: pl.DataFrame
+) -> list[pl.DataFrame]:
+    return [
+        _found(chinese, _TO_CHINESE_FORM),
+        *_by_script(foreign),
+        _in_pinyin(foreign),
+    ]
 
 
 def _pieces(whole: pl.DataFrame, separator: str) -> pl.DataFrame:
