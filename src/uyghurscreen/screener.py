@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 import warnings
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
 
 import polars as pl
 
@@ -27,10 +29,10 @@ from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.lists.user_list import read_user_list
 from uyghurscreen.matching.addresses import address_similarity
 from uyghurscreen.matching.index import NameIndex
-from uyghurscreen.matching.pairs import score_names
+from uyghurscreen.matching.pairs import THREADS, score_names
 from uyghurscreen.matching.scoring import DEFAULT_THRESHOLD, SCORING_VERSION, band
 from uyghurscreen.parts import Parts
-from uyghurscreen.queries import read_queries
+from uyghurscreen.queries import Queries, read_queries
 from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, HITS, KIND_ORDER
 from uyghurscreen.typing import Joined
 
@@ -41,7 +43,10 @@ __all__ = ["Screener", "UnscreenedRowsWarning"]
 
 OnUnscreened = Literal["report", "raise"]
 
-SCANNED: Final = 80_000
+_Begun: TypeAlias = tuple[int, Queries, "Future[pl.DataFrame] | pl.DataFrame"]
+"""The number of a batch, its rows, and its hits, or what will give them."""
+
+SCANNED: Final = 100_000
 """Rows of a batch of `scan`, unless the caller says otherwise."""
 
 _TELLING: Final = 10_000
@@ -403,29 +408,53 @@ class Screener:
         account: Account | None,
     ) -> Generator[pl.DataFrame, None, None]:
         done, left_out = 0, []
-        with _progress_bar(progress) as step:
-            for number, batch in enumerate(batches):
-                queries = read_queries(
-                    batch,
-                    name=columns["name"],
-                    id=columns["id"],
-                    country=columns["country"],
-                    address=columns["address"],
-                    first=done,
-                )
+        with _progress_bar(progress) as step, ThreadPoolExecutor(THREADS) as pool:
+            begun = self._begun(batches, columns, lowest, limit, parts, pool)
+            for number, queries, found in _ahead(begun):
                 left_out.append(queries.unscreened)
-                hits = None if parts is None else parts.read(number)
-                if hits is None:
-                    hits = self._hits(queries.screened, lowest, limit, _in_silence)
-                    if parts is not None:
-                        parts.write(number, hits)
+                hits = found.result() if isinstance(found, Future) else found
+                if parts is not None and found is not hits:
+                    parts.write(number, hits)
                 if account is not None:
                     account.take(queries, hits)
-                done += batch.height
+                done += queries.screened.height + queries.unscreened.height
                 step(done, total)
                 yield hits
         if left_out:
             _account_for(pl.concat(left_out), "report")
+
+    def _begun(
+        self,
+        batches: Iterator[pl.DataFrame],
+        columns: Mapping[str, Any],
+        lowest: float,
+        limit: int,
+        parts: Parts | None,
+        pool: ThreadPoolExecutor,
+    ) -> Iterator[_Begun]:
+        """Begin batches one after the other; those finished before are read."""
+        first = 0
+        for number, batch in enumerate(batches):
+            queries = read_queries(
+                batch,
+                name=columns["name"],
+                id=columns["id"],
+                country=columns["country"],
+                address=columns["address"],
+                first=first,
+            )
+            first += batch.height
+            finished = None if parts is None else parts.read(number)
+            if finished is not None:
+                yield number, queries, finished
+                continue
+            # Each batch is one thread's, from first to last: none waits for another.
+            screened = queries.screened
+            yield (
+                number,
+                queries,
+                pool.submit(self._hits, screened, lowest, limit, _in_silence, 1),
+            )
 
     def _hits(
         self,
@@ -433,9 +462,10 @@ class Screener:
         lowest: float,
         limit: int,
         step: Callable[[int, int | None], None],
+        threads: int = THREADS,
     ) -> pl.DataFrame:
         entries, index = self._load()
-        pairs = _best_names(screened, index, lowest, step)
+        pairs = _best_names(screened, index, lowest, step, threads)
         hits = (
             screened.join(pairs, on="query_name", maintain_order="left")
             .join(
@@ -708,15 +738,36 @@ def _fingerprint(source: object) -> list[str]:
     ]
 
 
+def _ahead(begun: Iterator[_Begun]) -> Iterator[_Begun]:
+    """Return what is begun in its order, with as many more begun as there are threads.
+
+    What was begun before a batch that cannot be read is returned before the error.
+    """
+    waiting: deque[_Begun] = deque()
+    while True:
+        try:
+            waiting.append(next(begun))
+        except StopIteration:
+            break
+        except Exception:
+            yield from waiting
+            raise
+        if len(waiting) > THREADS:
+            yield waiting.popleft()
+    yield from waiting
+
+
 def _best_names(
     screened: pl.DataFrame,
     index: NameIndex,
     lowest: float,
     step: Callable[[int, int | None], None],
+    threads: int,
 ) -> pl.DataFrame:
     """Return, per distinct query name and entry, the listed name that fits best."""
     names = screened["query_name"].unique(maintain_order=True)
-    scored = score_names(names, index, step).filter(pl.col("score") >= lowest)
+    scored = score_names(names, index, step, threads=threads)
+    scored = scored.filter(pl.col("score") >= lowest)
     kind = pl.col("kind").replace_strict(KIND_ORDER, return_dtype=pl.Int8)
     return (
         scored.join(index.listings, on="form")

@@ -30,20 +30,31 @@ from uyghurscreen.names.structure import (
 if TYPE_CHECKING:
     from uyghurscreen.matching.index import NameIndex
 
-__all__ = ["BATCH", "names_near", "score_against", "score_candidates", "score_names"]
+__all__ = [
+    "BATCH",
+    "THREADS",
+    "names_near",
+    "score_against",
+    "score_candidates",
+    "score_names",
+]
 
-BATCH: Final = 80_000
+BATCH: Final = 100_000
 """Names handled at a time: memory is bounded by this, not by the input."""
 
-_LOOKED_AT: Final = 40_000
+_LOOKED_AT: Final = 50_000
 """Names looked at in one go, to see which are worth reading."""
 
-_THREADS: Final = 2
+THREADS: Final = 2
 """Threads; what they call works outside the interpreter."""
 
 
 def score_names(
-    names: pl.Series, index: NameIndex, step: Callable[[int, int | None], None]
+    names: pl.Series,
+    index: NameIndex,
+    step: Callable[[int, int | None], None],
+    *,
+    threads: int = THREADS,
 ) -> pl.DataFrame:
     """Return the scored candidate pairs of distinct names.
 
@@ -51,18 +62,18 @@ def score_names(
         names: The names, without nulls.
         index: The listed names.
         step: Told, after each batch, how many names are done, and of how many.
+        threads: How many threads share a batch.
 
     Returns:
         Columns `query` (position in `names`), `form`, `score`, and one per feature,
         sorted by `query` and `form`.
     """
     parts = []
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         for start in range(0, max(len(names), 1), BATCH):
             some = names.slice(start, BATCH)
-            parts.append(
-                _score_batch(some, index, pool).with_columns(pl.col("query") + start)
-            )
+            scored = _score_batch(some, index, pool, threads)
+            parts.append(scored.with_columns(pl.col("query") + start))
             step(min(start + BATCH, len(names)), len(names))
     return pl.concat(parts)
 
@@ -80,7 +91,7 @@ def names_near(names: pl.Series, index: NameIndex, least: float) -> pl.Series:
         texts = _admitted(names.slice(start, _LOOKED_AT), index, start)
         return _scored(texts, index).filter(pl.col("score") >= least)["row"].unique()
 
-    with ThreadPoolExecutor(_THREADS) as pool:
+    with ThreadPoolExecutor(THREADS) as pool:
         rows = list(pool.map(near, range(0, len(names), _LOOKED_AT)))
     positions = pl.int_range(len(names), dtype=pl.UInt32, eager=True)
     together = pl.concat(
@@ -90,10 +101,10 @@ def names_near(names: pl.Series, index: NameIndex, least: float) -> pl.Series:
 
 
 def _score_batch(
-    names: pl.Series, index: NameIndex, pool: ThreadPoolExecutor
+    names: pl.Series, index: NameIndex, pool: ThreadPoolExecutor, threads: int
 ) -> pl.DataFrame:
     """Return the best pairs of each name and form, each thread doing its share."""
-    share = max(-(-len(names) // _THREADS), _LOOKED_AT)
+    share = max(-(-len(names) // threads), _LOOKED_AT)
     starts = range(0, max(len(names), 1), share)
     scored = pool.map(lambda i: _share(names.slice(i, share), index, i), starts)
     return pl.concat(scored)

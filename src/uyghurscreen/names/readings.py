@@ -125,7 +125,7 @@ def readings(names: pl.Series) -> pl.DataFrame:
     other = whole.filter(~pl.col("row").is_in(chinese["row"].implode()))
     # Most names are nothing but a name, and one look tells which.
     more = other.filter(pl.col("text").str.contains(_MORE))
-    made = [
+    made: list[pl.DataFrame] = [
         _found(
             other.with_columns(pl.col("text").str.replace(_OPENING, "")),
             _TO_LEGAL_FORM,
