@@ -119,6 +119,7 @@ def gram_codes(
         of every gram, below `BUCKETS`. A gram that a text has twice is there twice.
 
     Example:
+        >>> import polars as pl
         >>> starts, codes = gram_codes(Texts.of(pl.Series(["huawei", "", "zte"])), 3)
         >>> starts.tolist()
         [0, 4, 4, 5]
@@ -203,6 +204,7 @@ def ratio(left: Texts, right: Texts, *, in_order: bool = False) -> NDArray[np.fl
         What rapidfuzz calls `ratio`, or `token_sort_ratio`; letters are bytes.
 
     Example:
+        >>> import polars as pl
         >>> texts = [Texts.of(pl.Series([text])) for text in ("ab cd", "cd ab")]
         >>> ratio(*texts).item(), ratio(*texts, in_order=True).item()
         (0.4000000059604645, 1.0)
@@ -224,6 +226,7 @@ def likeness(
         letters are bytes.
 
     Example:
+        >>> import polars as pl
         >>> texts = [Texts.of(pl.Series([text])) for text in ("ab cd", "cd ab")]
         >>> [column.item() for column in likeness(*texts)]
         [1.0, 0.5]

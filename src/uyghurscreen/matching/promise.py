@@ -76,7 +76,7 @@ def parts_of(
         >>> names, row = Texts.of(pl.Series(["hikvision"])), np.array([0])
         >>> pair = row, row, np.ones(1, np.float32)
         >>> kept, parts = parts_of(pair, names, names, 0.5)
-        >>> dict(zip(PARTS, parts[0].tolist()))["covered"]
+        >>> dict(zip(PARTS, parts[0].round(3).tolist()))["covered"]
         1.0
     """
     rows, listed, cosine = pairs
