@@ -113,3 +113,13 @@ def test_the_words_add_up_to_the_sums_that_are_scored() -> None:
     assert [m + k for m, k in zip(matched, left, strict=True)] == pytest.approx(
         sums["query_weight"].to_list(), abs=5e-3
     )
+
+
+def test_words_of_a_compound_stand_beside_those_written_alike() -> None:
+    spelled = canonical(pl.Series(["新疆大全新能源", "Xinjiang Daqo New Energy"]))[
+        "spelled"
+    ]
+    words = side_by_side(spelled.gather([0, 1]), spelled.gather([1, 1]))
+    pairs = words.filter(pl.col("word").is_in(["new", "energy"]))
+    assert pairs["counterpart"].to_list() == pairs["word"].to_list()
+    assert set(pairs["relation"]) == {"same"}

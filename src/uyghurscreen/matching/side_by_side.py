@@ -34,10 +34,16 @@ def side_by_side(queries: pl.Series, listed: pl.Series) -> pl.DataFrame:
     own = name_words(queries).rename({"name": "pair", "position": "q_position"})
     other = name_words(listed).rename({"name": "pair", "position": "l_position"})
     found = counterparts(pairs, name_words(queries), name_words(listed))
-    best = found.sort(
-        ["pair", "likeness", "l_position", "q_position"],
-        descending=[False, True, False, False],
-    ).unique(["pair", "q_position"], keep="first", maintain_order=True)
+    # Words of a compound all stand for each other; what is written alike comes first.
+    best = (
+        found.with_columns(other=pl.col("relation") != "same")
+        .sort(
+            ["pair", "likeness", "other", "l_position", "q_position"],
+            descending=[False, True, False, False, False],
+        )
+        .unique(["pair", "q_position"], keep="first", maintain_order=True)
+        .drop("other")
+    )
     likeness = pl.col("likeness").fill_null(0)
     role = pl.col("mark").replace_strict(ROLES).alias("role")
     words = (
