@@ -29,7 +29,8 @@ from uyghurscreen import Screener
 from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching import gate, pairs, retrieval
 from uyghurscreen.matching.index import NameIndex
-from uyghurscreen.matching.promise import parts_of, worth
+from uyghurscreen.matching.kernels import worth
+from uyghurscreen.matching.promise import parts_of
 from uyghurscreen.names.normalize import fold, key
 
 SEED, LISTED, QUERIES, CLEAN = 12, 10_000, 1_000_000, 200_000

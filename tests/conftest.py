@@ -6,15 +6,17 @@ Golden files hold what people see. After a change that is meant, write them anew
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
-from uyghurscreen import Screener
+from uyghurscreen import Screener, cli
 from uyghurscreen.lists import embedded, snapshot, store
 from uyghurscreen.lists.records import ListedName, Record, to_entries
 from uyghurscreen.matching.index import NameIndex
@@ -116,6 +118,7 @@ def demo(demo_entries: pl.DataFrame) -> Screener:
 
 
 StoreVersion = Callable[..., str]
+Run = Callable[..., tuple[int, Any]]
 
 
 @pytest.fixture
@@ -150,3 +153,16 @@ def shared_indexes(monkeypatch: pytest.MonkeyPatch) -> None:
         return _LOADED[key]
 
     monkeypatch.setattr(Screener, "_load", loaded)
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command with --json; its exit code, and what it printed."""
+
+    def call(*words: str) -> tuple[int, Any]:
+        code = cli.main([*words, "--json"])
+        out = capsys.readouterr().out
+        assert out.count("\n") == 1  # one line, for programs
+        return code, json.loads(out)
+
+    return call

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ HAOLIN = "Hetian Haolin Hair Accessories Co. Ltd."
 DAY = "2027-11-28"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with a file of suppliers, to work in."""
     (tmp_path / "suppliers.csv").write_text(
@@ -32,19 +31,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-@pytest.fixture
-def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command with --json; its exit code, and what it printed."""
-
-    def call(*words: str) -> tuple[int, Any]:
-        code = cli.main([*words, "--json"])
-        out = capsys.readouterr().out
-        assert out.count("\n") == 1  # one line, for programs
-        return code, json.loads(out)
-
-    return call
 
 
 @pytest.fixture

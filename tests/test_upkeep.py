@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -21,7 +20,7 @@ Golden = Callable[[str, str], None]
 HAOLIN = "Hetian Haolin Hair Accessories Co. Ltd."
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder to work in, with a home of the test's own."""
     monkeypatch.setenv("UYGHURSCREEN_HOME", str(tmp_path / "home"))
@@ -29,19 +28,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-@pytest.fixture
-def run(folder: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command with --json; its exit code, and what it printed."""
-
-    def call(*words: str) -> tuple[int, Any]:
-        code = cli.main([*words, "--json"])
-        out = capsys.readouterr().out
-        assert out.count("\n") == 1  # one line, for programs
-        return code, json.loads(out)
-
-    return call
 
 
 def without_haolin() -> pl.DataFrame:

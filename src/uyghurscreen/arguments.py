@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Callable
 from typing import Final, NamedTuple, NoReturn
 
 from uyghurscreen.suggestions import did_you_mean
 
-__all__ = ["Command", "Parser", "commands"]
+__all__ = ["Command", "Parser", "add_command", "commands"]
 
 _NO_CHOICE: Final = re.compile(r"invalid choice: '(?P<word>[^']*)'")
 _NO_OPTION: Final = re.compile(r"unrecognized arguments: (?P<word>-[^\s=]+)")
@@ -34,6 +35,19 @@ class Parser(argparse.ArgumentParser):
             options = (option for p in every for option in p._option_string_actions)
             message += did_you_mean(found["word"], options)
         super().error(message)
+
+
+def add_command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    help: str,
+    run: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    """Add a command that can print for programs, and return its parser."""
+    parser = commands.add_parser(name, help=help)
+    parser.add_argument("--json", action="store_true", help="print for programs")
+    parser.set_defaults(run=run)
+    return parser
 
 
 def commands(parser: argparse.ArgumentParser) -> dict[str, Command]:

@@ -435,14 +435,7 @@ class Screener:
         """Begin batches one after the other; those finished before are read."""
         first = 0
         for number, batch in enumerate(batches):
-            queries = read_queries(
-                batch,
-                name=columns["name"],
-                id=columns["id"],
-                country=columns["country"],
-                address=columns["address"],
-                first=first,
-            )
+            queries = read_queries(batch, **columns, first=first)
             first += batch.height
             finished = None if parts is None else parts.read(number)
             if finished is not None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 
 import polars as pl
 
 from uyghurscreen import workbook
+from uyghurscreen.arguments import add_command
 from uyghurscreen.columns import as_asked
 from uyghurscreen.decisions import SHEET, Decisions, Disposition
 from uyghurscreen.display import (
@@ -29,9 +31,6 @@ from uyghurscreen.rerun import continued, rerun
 from uyghurscreen.runs import Made, Request, make
 from uyghurscreen.saving import save
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 __all__ = ["add_columns", "add_commands", "machine_readable"]
 
 _SAME, _DIFFERENT, _ERROR = 0, 1, 2
@@ -43,15 +42,7 @@ def add_commands(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
 ) -> None:
     """Add the commands to a parser."""
-
-    def add(
-        name: str, help: str, run: Callable[[argparse.Namespace], int]
-    ) -> argparse.ArgumentParser:
-        parser = commands.add_parser(name, help=help)
-        parser.add_argument("--json", action="store_true", help="print for programs")
-        parser.set_defaults(run=run)
-        return parser
-
+    add = partial(add_command, commands)
     again = add("rescreen", "show what list changes mean for a file", _rescreen)
     again.add_argument("file", nargs="?", help="with a manifest, its file if left out")
     again.add_argument("--since", required=True, help="a manifest, or YYYY-MM-DD")

@@ -7,7 +7,7 @@ used, 3 a list could not be brought up to date and stays what it was.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 
 import polars as pl
@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from uyghurscreen import lists, plugins
+from uyghurscreen.arguments import add_command
 from uyghurscreen.display import note, plain, print_json, print_table, rows, working
 from uyghurscreen.errors import InputError
 from uyghurscreen.files import check_output, write_table
@@ -32,15 +33,7 @@ def add_commands(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
 ) -> None:
     """Add the commands to a parser."""
-
-    def add(
-        name: str, help: str, run: Callable[[argparse.Namespace], int]
-    ) -> argparse.ArgumentParser:
-        parser = commands.add_parser(name, help=help)
-        parser.add_argument("--json", action="store_true", help="print for programs")
-        parser.set_defaults(run=run)
-        return parser
-
+    add = partial(add_command, commands)
     shown = add("lists", "show the lists, and how old they are", _lists)
     shown.add_argument(
         "--all", action="store_true", help="every version that is stored"

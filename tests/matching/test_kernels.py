@@ -22,7 +22,7 @@ from uyghurscreen.matching.kernels import (
     likeness,
     parts,
     ratio,
-    sums,
+    worth,
 )
 from uyghurscreen.matching.promise import PARTS as PART_NAMES
 from uyghurscreen.matching.promise import WEIGHTS
@@ -149,7 +149,7 @@ def test_only_pairs_that_promise_enough_are_kept(
     assert (np.delete(promised, kept) < least + 1e-5).all()
     assert ((made >= 0) & np.isfinite(made)).all()
     assert (
-        sums(made, np.eye(PARTS, dtype=np.float32)[0]).tolist() == made[:, 0].tolist()
+        worth(made, np.eye(PARTS, dtype=np.float32)[0]).tolist() == made[:, 0].tolist()
     )
 
 

@@ -1,8 +1,9 @@
 /* The inner loops of matching: the gram product, and the likeness of two texts.
  *
  * They see bytes and numbers side by side and nothing of Python; `library.py` loads
- * them, and they run without the interpreter's lock, so that threads share the work. Sums are made in the
- * order of the letters of a name: the same wherever it stands in a batch.
+ * them, and they run without the interpreter's lock, so that threads share the work.
+ * Sums are made in the order of the letters of a name: the same wherever it stands in a
+ * batch.
  */
 #include <stdint.h>
 #include <stdlib.h>

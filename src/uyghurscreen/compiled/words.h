@@ -1,7 +1,7 @@
 /* Two names side by side, word by word: how much of each has its counterpart.
  *
  * The rules are those of `alignment.counterparts`, which also says what the relation of
- * two words is; `tests/matching/test_alignment.py` holds both to the same sums.
+ * two words is; `tests/matching/test_aligned.py` holds both to the same sums.
  */
 
 /* The distinct words of some names, each a row, and the rows of each name's words.

@@ -1,7 +1,7 @@
 """How much of two names stands in each other, for many pairs at once.
 
 The rules, and what the relation of two words is called, are in `alignment`; the sums
-are made in `words.h`, and held to each other in `tests/matching/test_alignment.py`.
+are made in `words.h`, and held to each other in `tests/matching/test_aligned.py`.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from rapidfuzz.distance import LCSseq
 
 from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.first_look import known_words
-from uyghurscreen.matching.kernels import Look, Promise, Table, first_look
-from uyghurscreen.matching.promise import OF_SLACK, WEIGHTS, parts_of, worth
+from uyghurscreen.matching.kernels import Look, Promise, Table, first_look, worth
+from uyghurscreen.matching.promise import OF_SLACK, WEIGHTS, parts_of
 from uyghurscreen.matching.rarity import weight_table
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.known_words import marked_forms

@@ -32,7 +32,7 @@ __all__ = [
     "nearest",
     "parts",
     "ratio",
-    "sums",
+    "worth",
 ]
 
 PARTS: Final = 10
@@ -346,10 +346,10 @@ def parts(
     return kept[:number].copy(), made[:number].copy()
 
 
-def sums(
+def worth(
     made: NDArray[np.float32], weights: NDArray[np.float32]
 ) -> NDArray[np.float32]:
-    """Return the sum of the parts of each pair, each times its weight."""
+    """Return what the parts of each pair add up to, each times its weight."""
     total = np.empty(len(made), np.float32)
     size = [ctypes.c_int64(length) for length in made.shape]
     C.sums(*addresses(np.ascontiguousarray(made)), *size, *addresses(weights, total))

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from uyghurscreen.compiled.library import Texts
-from uyghurscreen.matching.kernels import Promise, parts, sums
+from uyghurscreen.matching.kernels import Promise, parts
 from uyghurscreen.matching.rarity import weight_table
 
-__all__ = ["BRAND_PARTS", "OF_SLACK", "PARTS", "WEIGHTS", "parts_of", "worth"]
+__all__ = ["BRAND_PARTS", "OF_SLACK", "PARTS", "WEIGHTS", "parts_of"]
 
 WEIGHTS: Final = (0.35, 0.44, 0.21)
 """Of the cosine of rare letters, the likeness by words, and that by letters."""
@@ -82,10 +82,3 @@ def parts_of(
     rows, listed, cosine = pairs
     promise = Promise(WEIGHTS, least)
     return parts(left, right, rows, listed, cosine, promise, weight_table())
-
-
-def worth(
-    made: NDArray[np.float32], weights: NDArray[np.float32]
-) -> NDArray[np.float32]:
-    """Return what parts of pairs add up to, each times its weight."""
-    return sums(made, weights)

@@ -19,8 +19,8 @@ from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.features import CUT_OFF
 from uyghurscreen.matching.gate import bare
 from uyghurscreen.matching.index import letter_views
-from uyghurscreen.matching.kernels import likeness
-from uyghurscreen.matching.promise import OF_SLACK, parts_of, worth
+from uyghurscreen.matching.kernels import likeness, worth
+from uyghurscreen.matching.promise import OF_SLACK, parts_of
 from uyghurscreen.matching.rarity import RAREST
 
 if TYPE_CHECKING:

@@ -34,6 +34,7 @@ from uyghurscreen.names.known_words import (
     marked_forms,
 )
 from uyghurscreen.names.normalize import fold, key
+from uyghurscreen.names.numerals import numeral, read_by_figure
 from uyghurscreen.names.replacer import (
     Replacer,
     by_character,
@@ -75,7 +76,6 @@ leaves vowels out."""
 Reading = Callable[[pl.Series], pl.Series]
 
 _HAN_RUN: Final = r"\p{Han}+"
-_DIGITS: Final = "零一二三四五六七八九"
 _UNITS: Final = {
     "研究所": "institute",
     "所": "institute",
@@ -260,12 +260,11 @@ def _chinese_words() -> Replacer:
 
 def _numbered_bodies() -> dict[str, str]:
     """Return 第十三, 十三师, 七一二所 and their like with their tokens."""
-    table = {f"第{_numeral(n)}": f" %{n} " for n in range(1, 1000)}
+    table = {f"第{numeral(n)}": f" %{n} " for n in range(1, 1000)}
     for n in range(1, 1000):
-        forms = {_numeral(n)}
+        forms = {numeral(n)}
         if n > 99:  # institutes, plants and regiments are read figure by figure
-            figures = "".join(_DIGITS[int(digit)] for digit in str(n))
-            forms |= {figures, figures.replace("零", "〇")}
+            forms |= read_by_figure(n)
         for unit, concept in _UNITS.items():
             for form in forms:
                 token = f" %{n} #{concept} "
@@ -318,20 +317,3 @@ def _uyghur_letters() -> Replacer:
 @cache
 def _letters() -> Replacer:
     return by_character(romanisation("letters"))
-
-
-def _numeral(number: int) -> str:
-    """Return a number below 1,000 in Chinese numerals.
-
-    Example:
-        >>> _numeral(13), _numeral(20), _numeral(105), _numeral(110)
-        ('十三', '二十', '一百零五', '一百一十')
-    """
-    hundreds, rest = divmod(number, 100)
-    tens, ones = divmod(rest, 10)
-    text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-    if tens:
-        text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-    elif hundreds and ones:
-        text += "零"
-    return text + (_DIGITS[ones] if ones else "")

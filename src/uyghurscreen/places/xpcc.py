@@ -13,6 +13,7 @@ from typing import Final
 
 import polars as pl
 
+from uyghurscreen.names.numerals import numeral, read_by_figure
 from uyghurscreen.names.replacer import Replacer, by_character, by_token
 from uyghurscreen.names.tables import lexicon
 
@@ -30,7 +31,6 @@ BODIES: Final = pl.Schema(
 )
 """One row per body found; `kind` is `corps`, `division`, `regiment` or `holding`."""
 
-_DIGITS: Final = "零一二三四五六七八九"
 _ORDINALS: Final = (
     *("first", "second", "third", "fourth", "fifth", "sixth", "seventh"),
     *("eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth"),
@@ -179,15 +179,6 @@ def _numerals() -> dict[str, int]:
     table |= {word: n for n, word in enumerate(_ORDINALS, 1)}
     table |= {word: n for n, word in enumerate(_PINYIN, 1)}
     for n in range(1, 300):
-        figures = "".join(_DIGITS[int(digit)] for digit in str(n))
-        hundreds, rest = divmod(n, 100)
-        tens, ones = divmod(rest, 10)
-        text = f"{_DIGITS[hundreds]}百" if hundreds else ""
-        if tens:
-            text += ("" if tens == 1 and not hundreds else _DIGITS[tens]) + "十"
-        elif hundreds and ones:
-            text += "零"
-        text += _DIGITS[ones] if ones else ""
-        for form in (figures, figures.replace("零", "〇"), text):
+        for form in (*read_by_figure(n), numeral(n)):
             table.setdefault(form, n)
     return table
