@@ -80,6 +80,7 @@ def test_hits_are_shown_with_their_words_side_by_side(
     assert {"rgb(228, 242, 231)", "rgb(227, 238, 250)"} <= set(colours)
     details = card.locator("details")
     details.locator("summary").click()
+    details.locator("tr").first.wait_for()  # filled once the browser says it is open
     assert details.locator("tr").count() > 3
 
 
