@@ -843,4 +843,6 @@ EXPORT int32_t first_look(const Look *look, const uint8_t *data, const int64_t *
 
 #include "words.h"
 
+#include "likened.h"
+
 #include "replace.h"

@@ -58,10 +58,20 @@ class Texts:
             >>> Texts.of(pl.Series(["zte", "", "和田"])).starts.tolist()
             [0, 3, 3, 9]
         """
-        starts = np.zeros(len(column) + 1, np.int64)
-        np.cumsum(column.str.len_bytes().to_numpy(), out=starts[1:])
-        whole = column.str.join("").item() if len(column) else ""
-        return cls(np.frombuffer((whole or "").encode() + b"\0", np.uint8), starts)
+        return cls.of_each(column.alias("text").to_frame())["text"]
+
+    @classmethod
+    def of_each(cls, columns: pl.DataFrame) -> dict[str, Texts]:
+        """Return columns without nulls as bytes, by name."""
+        sizes = columns.select(pl.all().str.len_bytes())
+        wholes = columns.select(pl.all().str.join("")).row(0)
+        made = {}
+        for size, whole in zip(sizes, wholes, strict=True):
+            starts = np.zeros(len(size) + 1, np.int64)
+            np.cumsum(size.to_numpy(), out=starts[1:])
+            data = np.frombuffer((whole or "").encode() + b"\0", np.uint8)
+            made[size.name] = cls(data, starts)
+        return made
 
     def __len__(self) -> int:
         return len(self.starts) - 1

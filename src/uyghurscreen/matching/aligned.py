@@ -90,8 +90,11 @@ class Words(ctypes.Structure):
 
 
 def aligned(
-    queries: pl.Series, forms: pl.Series, query_words: Words, form_words: Words
-) -> pl.DataFrame:
+    queries: NDArray[np.uint32],
+    forms: NDArray[np.uint32],
+    query_words: Words,
+    form_words: Words,
+) -> dict[str, NDArray[np.float32]]:
     """Return how much of each name of a pair has a counterpart in the other.
 
     Args:
@@ -101,20 +104,19 @@ def aligned(
         form_words: The words of the listed names.
 
     Returns:
-        Columns `ALIGNED`, Float32, one row per pair.
+        Columns `ALIGNED`, one row per pair.
     """
-    query, form = (side.cast(pl.UInt32).to_numpy() for side in (queries, forms))
-    made = np.empty((len(query), len(ALIGNED)), np.float32)
+    made = np.empty((len(queries), len(ALIGNED)), np.float32)
     C.align(
         ctypes.byref(query_words),
         ctypes.byref(form_words),
-        *addresses(query, form),
-        ctypes.c_int64(len(query)),
+        *addresses(queries, forms),
+        ctypes.c_int64(len(queries)),
         *addresses(_inside()),
         ctypes.c_int64(len(_inside())),
         *addresses(made),
     )
-    return pl.DataFrame(made, schema=list(ALIGNED))
+    return dict(zip(ALIGNED, made.T, strict=True))
 
 
 def _begins(sizes: NDArray[np.generic]) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.aligned import Words
 from uyghurscreen.matching.alignment import name_words
 from uyghurscreen.matching.gate import Gate, bare
+from uyghurscreen.matching.likened import Named
 from uyghurscreen.matching.rarity import rarity
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.normalize import fold
@@ -51,6 +52,7 @@ class NameIndex:
         consonants: Those names by their consonants, for queries without vowels.
         cores: The canonical words of all forms, as bytes.
         words: The words of all forms.
+        named: The forms, with the words and Chinese brands of their entries.
         gate: Which texts are worth reading in full.
         written: Columns `text` and `form`: which names are written as the gate has it.
     """
@@ -98,6 +100,11 @@ class NameIndex:
         self.consonants = GramSpace([strong["skeleton"]], widths=(3,))
         self.cores = Texts.of(self.forms["core"])
         self.words = Words(name_words(self.forms["spelled"]), self.forms.height)
+        self.named = Named(
+            self.forms,
+            words=self.forms["entry_words"].list.join(" "),
+            chinese=self.forms["han_brands"].list.join(" "),
+        )
         full = names.filter(pl.col("quality") != "weak")["name"]
         self.gate = Gate(self.forms["key"], full, strong["core"], slack)
         self.written = _written(self.gate.texts, self.listings, self.strong_forms)

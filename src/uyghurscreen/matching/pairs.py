@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import LCSseq
 
 from uyghurscreen.matching.aligned import Words, aligned
 from uyghurscreen.matching.alignment import name_words
 from uyghurscreen.matching.features import features
 from uyghurscreen.matching.first_look import LOOK_CLOSER, READ_WHOLE
-from uyghurscreen.matching.rarity import word_weights
+from uyghurscreen.matching.likened import Named, likened
 from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.matching.scoring import score
 from uyghurscreen.names.normalize import fold
@@ -44,6 +42,9 @@ BATCH: Final = 100_000
 
 _LOOKED_AT: Final = 50_000
 """Names looked at in one go, to see which are worth reading."""
+
+_OF_LISTED: Final = ("rarity", "variant", "initials")
+"""What is known of a listed name besides."""
 
 THREADS: Final = 2
 """Threads; what they call works outside the interpreter."""
@@ -224,107 +225,23 @@ def score_candidates(
         queries: See `read`.
         index: The listed names.
     """
+    query, form = (pairs[side].cast(pl.UInt32).to_numpy() for side in ("query", "form"))
     words = Words(name_words(queries["spelled"]), queries.height)
-    both = pl.concat(
-        [
-            pairs,
-            _gather(queries, pairs["query"], "q_"),
-            _gather(index.forms, pairs["form"], "l_"),
-            queries.select(q_part=pl.col("part").gather(pairs["query"])),
-            index.forms.select(
-                pl.col("rarity", "variant", "initials")
-                .gather(pairs["form"])
-                .name.prefix("l_")
-            ),
-            aligned(pairs["query"], pairs["form"], words, index.words),
-            _chinese_brands(pairs, queries, index),
-            _other_business(pairs, queries, index),
-        ],
-        how="horizontal",
+    own = {"part": queries["part"].to_numpy()}
+    listed = {name: index.forms[name].to_numpy() for name in _OF_LISTED}
+    evidence = features(
+        {
+            "cosine": pairs["cosine"].to_numpy(),
+            **aligned(query, form, words, index.words),
+            **likened(query, form, Named(queries), index.named),
+            **{f"q_{name}": column[query] for name, column in own.items()},
+            **{f"l_{name}": column[form] for name, column in listed.items()},
+        }
     )
-    evidence = features(both)
     return pl.concat(
         [pairs.select("query", "form"), score(evidence).to_frame(), evidence],
         how="horizontal",
     )
-
-
-def _other_business(
-    pairs: pl.DataFrame, queries: pl.DataFrame, index: NameIndex
-) -> pl.DataFrame:
-    """Return the weight of the query's company words that its entry never bears."""
-    rows = pl.DataFrame(
-        {
-            "word": queries["words"].str.split(" ").gather(pairs["query"]),
-            "known": index.forms["entry_words"].gather(pairs["form"]),
-        }
-    )
-    strange = (
-        rows.select(pl.col("word").list.set_difference("known"))
-        .with_row_index("row")
-        .explode("word")
-        .join(word_weights(), on="word")
-        .group_by("row")
-        .agg(
-            other_business=(pl.col("weight").clip(0, 6) * 100)
-            .round()
-            .cast(pl.Int64)
-            .sum()
-            / 100
-        )
-    )
-    every = pl.DataFrame(
-        {"row": pl.int_range(pairs.height, dtype=pl.UInt32, eager=True)}
-    )
-    return (
-        every.join(strange, on="row", how="left", maintain_order="left")
-        .select("other_business")
-        .fill_null(0)
-    )
-
-
-def _chinese_brands(
-    pairs: pl.DataFrame, queries: pl.DataFrame, index: NameIndex
-) -> pl.DataFrame:
-    """Return how alike the query's Chinese brand and the entry's are, null if unknown.
-
-    The best of the entry's known brands counts. One whose characters all stand in the
-    other, in order, is as good as equal: names are shortened and lengthened freely. A
-    changed character is what makes another company.
-    """
-    rows = pl.DataFrame(
-        {
-            "query": queries["han_brand"].gather(pairs["query"]),
-            "listed": index.forms["han_brands"].gather(pairs["form"]),
-        }
-    ).with_row_index("row")
-    both = (
-        rows.filter(pl.col("query") != "", pl.col("listed").list.len() > 0)
-        .explode("listed")
-        .select("row", "query", "listed")
-    )
-    if both.is_empty():
-        return rows.with_columns(han_alike=pl.lit(None, pl.Float32)).select("han_alike")
-    shorter = pl.min_horizontal(
-        pl.col("query").str.len_chars(), pl.col("listed").str.len_chars()
-    )
-    inside = (shorter > 1) & (pl.col("common") == shorter)
-    best = (
-        both.with_columns(
-            alike=_compared(both, fuzz.ratio) / np.float32(100),
-            common=_compared(both, LCSseq.similarity),
-        )
-        .group_by("row")
-        .agg(pl.when(inside).then(1.0).otherwise("alike").max().alias("han_alike"))
-    )
-    joined = rows.join(best, on="row", how="left", maintain_order="left")
-    return joined.select(pl.col("han_alike").cast(pl.Float32))
-
-
-def _compared(both: pl.DataFrame, scorer: Callable[..., float]) -> pl.Series:
-    # Characters are what counts here, not bytes.
-    sides = (both[side].to_list() for side in ("query", "listed"))
-    return pl.Series(process.cpdist(*sides, scorer=scorer, dtype=np.float32))
 
 
 def _gather(frame: pl.DataFrame, rows: pl.Series, prefix: str) -> pl.DataFrame:

@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from uyghurscreen.compiled.library import Texts
-from uyghurscreen.matching.features import CUT_OFF
+from uyghurscreen.matching.likened import CUT_OFF
 from uyghurscreen.matching.gate import bare
 from uyghurscreen.matching.index import letter_views
 from uyghurscreen.matching.kernels import likeness, worth

@@ -1,0 +1,204 @@
+"""How alike two names are letter by letter, for many pairs at once.
+
+What belongs to one name is found out once per name, in `Named`; what belongs to a pair
+is compared in `likened.h`, which `tests/matching/test_likened.py` holds to rapidfuzz and
+plain Python.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import polars as pl
+
+from uyghurscreen.compiled.library import C, Texts, addresses
+from uyghurscreen.matching.kernels import hashes
+from uyghurscreen.matching.rarity import weight_table
+from uyghurscreen.names.known_words import COVERED_BODIES, place_ancestors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["CUT_OFF", "FACTS", "LIKENED", "Named", "likened"]
+
+CUT_OFF: Final = 20
+"""Letters that a name cut off still has, at least."""
+
+LIKENED: Final = (
+    "same_key",
+    "begins",
+    "core_alike",
+    "brand_alike",
+    "brand_inside",
+    "sound_alike",
+    "start_alike",
+    "chinese_alike",
+    "legal_forms",
+    "other_business",
+)
+"""Columns of `likened`.
+
+`same_key` and `begins` say if the key of the query is the other's, or begins it;
+`core_alike` and `brand_alike` how alike those are whatever the word order, names
+without a brand being compared as a whole; `brand_inside` how well the shorter brand is
+found in the other. `sound_alike` compares sounds, or skeletons where a name has no
+vowels; `start_alike` as many letters of the listed name as the query has;
+`chinese_alike` the brands in Chinese characters, the most alike of the entry, and is
+not a number where there is none. `legal_forms` is 1 if these are the same, -1 if none
+is, 0 if they are missing on a side. `other_business` is the weight, in hundredths, of
+the words of the query that no name of the entry has.
+"""
+
+FACTS: Final = (
+    *("branded", "worded", "placed", "numbered", "latin", "long", "institution"),
+    *("letters", "numbers", "wording", "group", "member"),
+)
+"""What is known of one name: if it has a brand, company words, places, numbers; if it
+has no brand in Chinese, is long enough to be cut off, or is that of an institution; how
+many letters the brand has; its numbers, and its words as they are spelled, as hashes;
+and which of `COVERED_BODIES` it is, or is a body of, a bit each."""
+
+_TEXTS: Final = (
+    *("key", "core", "brand", "sound", "skeleton", "legal_forms", "words"),
+    "chinese",
+)
+
+_HASHED: Final = ("numbers", "wording")
+
+_INSTITUTIONS: Final = (
+    "university|college|institute|academy|polytechnic|laboratory|hospital|school|"
+    "ministry"
+)
+"""Bodies whose names are plain words."""
+
+
+class Named(ctypes.Structure):
+    """Canonical names, ready to be held against others; see `Named` in `likened.h`.
+
+    Args:
+        names: Schema `CANONICAL`.
+        words: Of each name the company words, with blanks between: of a listed name,
+            those of all names of its entries. Its own if not given.
+        chinese: Likewise the brands in Chinese.
+
+    Attributes:
+        facts: One array per name of `FACTS`.
+    """
+
+    _fields_ = [
+        *((f"{text}_{part}", ctypes.c_void_p) for text in _TEXTS for part in ("", "at")),
+        ("vowelless", ctypes.c_void_p),
+        ("longest", ctypes.c_int64),
+    ]
+
+    def __init__(
+        self,
+        names: pl.DataFrame,
+        *,
+        words: pl.Series | None = None,
+        chinese: pl.Series | None = None,
+    ) -> None:
+        known = names.select(
+            *("key", "core", "brand", "sound", "skeleton", "legal_forms", "numbers"),
+            words=pl.col("words") if words is None else words,
+            chinese=pl.col("han_brand") if chinese is None else chinese,
+            wording=_wording(),
+            vowelless=pl.col("vowelless").cast(pl.UInt8),
+            branded=pl.col("brand") != "",
+            worded=pl.col("words") != "",
+            placed=pl.col("places") != "",
+            numbered=pl.col("numbers") != "",
+            latin=pl.col("han_brand") == "",
+            long=pl.col("key").str.len_chars() >= CUT_OFF,
+            institution=pl.col("tokens").str.contains(
+                rf"#(?:{_INSTITUTIONS})(?: |$)"
+            ),
+            letters=pl.col("brand").str.count_matches("[^ ]"),
+        )
+        texts = Texts.of_each(known.select(*_TEXTS, *_HASHED))
+        group, member = _covered(names)
+        self.facts: dict[str, NDArray[np.generic]] = {
+            **{name: known[name].to_numpy() for name in FACTS if name in known.columns},
+            **{name: hashes(texts[name]) for name in _HASHED},
+            "group": group,
+            "member": member,
+        }
+        vowelless = known["vowelless"].to_numpy()
+        self._held = texts, vowelless
+        columns = [texts[name] for name in _TEXTS]
+        super().__init__(
+            *(part.ctypes.data for text in columns for part in (text.data, text.starts)),
+            vowelless.ctypes.data,
+            max(int(np.diff(text.starts).max(initial=0)) for text in columns),
+        )
+
+
+def likened(
+    queries: NDArray[np.uint32],
+    forms: NDArray[np.uint32],
+    query_names: Named,
+    form_names: Named,
+) -> dict[str, NDArray[np.generic]]:
+    """Return how alike the names of pairs are, and what is known of either.
+
+    Args:
+        queries: Of each pair, the row of the query in `query_names`.
+        forms: And the row of the listed name in `form_names`.
+        query_names: The queries.
+        form_names: The listed names.
+
+    Returns:
+        Columns `LIKENED`, and those of `FACTS` with the prefixes `q_` and `l_`, one
+        row a pair.
+
+    Raises:
+        MemoryError: If there is no room for the longest names.
+    """
+    made = np.empty((len(queries), len(LIKENED)), np.float32)
+    failed = C.likened(
+        ctypes.byref(query_names),
+        ctypes.byref(form_names),
+        *addresses(queries, forms),
+        ctypes.c_int64(len(queries)),
+        ctypes.byref(weight_table()),
+        *addresses(made),
+    )
+    if failed:
+        raise MemoryError
+    return {
+        **dict(zip(LIKENED, made.T.copy(), strict=True)),
+        **{f"q_{name}": fact[queries] for name, fact in query_names.facts.items()},
+        **{f"l_{name}": fact[forms] for name, fact in form_names.facts.items()},
+    }
+
+
+def _wording() -> pl.Expr:
+    tokens = pl.col("spelled").str.extract_all(r"(?:^| )[^~ ]\S*").list.sort()
+    # An abbreviation is no other word; several words for one idea may be.
+    return tokens.list.join(" ").str.replace_all(r"\|[^_\s]+", "")
+
+
+def _covered(names: pl.DataFrame) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Say of names which group they are, and of which they are a body, a bit each."""
+    group, member = (np.zeros(names.height, np.uint8) for _ in range(2))
+    inside = place_ancestors()
+    for bit, (body, region) in enumerate(COVERED_BODIES.items()):
+        group[(names["core"] == body).arg_true()] |= 1 << bit
+        named = names["tokens"].str.contains(rf"(?:^| ){body}(?: |$)").arg_true()
+        if named.is_empty():
+            continue
+        at_home = {region, *inside.filter(pl.col("inside") == region)["place"]}
+        at_home |= set(inside.filter(pl.col("place") == region)["inside"])
+        abroad = (
+            pl.col("places")
+            .str.split(" ")
+            .list.eval((pl.element() != "") & ~pl.element().is_in(sorted(at_home)))
+            .list.any()
+        )
+        itself = (pl.col("brand") == body) & (pl.col("words") == "")
+        itself &= pl.col("numbers").eq("") & pl.col("places").is_in(["", region])
+        of_group = names.select(pl.all().gather(named)).select(~abroad & ~itself)
+        member[named.filter(of_group.to_series())] |= 1 << bit
+    return group, member
