@@ -414,54 +414,18 @@ static Likeness alike(Bytes a, Bytes b, const Room *room) {
     return found;
 }
 
-/* Words of a text in order of the alphabet, with blanks between; returns its size. */
-static int64_t in_order(Bytes text, Word *words, uint8_t *to) {
-    int64_t number = 0, size = 0;
-    for (int64_t at = 0; at < text.size;) {
-        int64_t end = at;
-        while (end < text.size && text.at[end] != ' ') end++;
-        if (end > at) {
-            const Word word = {text.at + at, end - at};
-            int64_t place = number++;
-            for (; place > 0 && order(word, words[place - 1]) < 0; place--)
-                words[place] = words[place - 1];
-            words[place] = word;
-        }
-        at = end + 1;
-    }
-    for (int64_t i = 0; i < number; i++) size = add(to, size, words[i]);
-    return size;
-}
-
-enum { AS_IT_IS = 0, IN_ORDER = 1, BY_WORDS = 2 };
-
-/* Write the likeness of two columns, row by row, from 0 to 1: of the texts as they are,
- * with their words in order, or by words and without blanks, see `alike`, for which
- * there are two columns. */
-EXPORT int32_t ratios(const uint8_t *left, const int64_t *left_starts,
-                      const uint8_t *right, const int64_t *right_starts, int64_t rows,
-                      int64_t longest, int32_t how, float *made, float *joined) {
+/* Write both likenesses of two columns, row by row, see `alike`. */
+EXPORT int32_t likenesses(const uint8_t *left, const int64_t *left_starts,
+                          const uint8_t *right, const int64_t *right_starts,
+                          int64_t rows, int64_t longest, float *made, float *joined) {
     Room room = room_for(longest);
     const int ready = is_there(&room);
     for (int64_t i = 0; ready && i < rows; i++) {
         const Bytes a = {left + left_starts[i], left_starts[i + 1] - left_starts[i]};
         const Bytes b = {right + right_starts[i], right_starts[i + 1] - right_starts[i]};
-        if (how == BY_WORDS) {
-            const Likeness found = alike(a, b, &room);
-            made[i] = found.by_words;
-            joined[i] = found.by_letters;
-            continue;
-        }
-        const uint8_t *one = a.at, *two = b.at;
-        int64_t size = a.size, other = b.size;
-        if (how == IN_ORDER) {
-            size = in_order(a, room.words, room.one);
-            other = in_order(b, room.words, room.two);
-            one = room.one;
-            two = room.two;
-        }
-        const int64_t same = common(one, size, two, other, room.bits);
-        made[i] = size + other ? (float)(2.0 * same / (size + other)) : 1.0f;
+        const Likeness found = alike(a, b, &room);
+        made[i] = found.by_words;
+        joined[i] = found.by_letters;
     }
     leave(&room);
     return ready ? 0 : -1;

@@ -28,6 +28,25 @@ static int is_same(Bytes a, Bytes b) {
     return a.size == b.size && memcmp(a.at, b.at, a.size) == 0;
 }
 
+/* Words of a text in order of the alphabet, with blanks between; returns its size. */
+static int64_t in_order(Bytes text, Word *words, uint8_t *to) {
+    int64_t number = 0, size = 0;
+    for (int64_t at = 0; at < text.size;) {
+        int64_t end = at;
+        while (end < text.size && text.at[end] != ' ') end++;
+        if (end > at) {
+            const Word word = {text.at + at, end - at};
+            int64_t place = number++;
+            for (; place > 0 && order(word, words[place - 1]) < 0; place--)
+                words[place] = words[place - 1];
+            words[place] = word;
+        }
+        at = end + 1;
+    }
+    for (int64_t i = 0; i < number; i++) size = add(to, size, words[i]);
+    return size;
+}
+
 static float ratio_of(Bytes a, Bytes b, const Room *room) {
     if (is_same(a, b)) return 1;
     const int64_t same = common(a.at, a.size, b.at, b.size, room->bits);

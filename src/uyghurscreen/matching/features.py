@@ -1,8 +1,8 @@
 """One function per kind of evidence; its docstring is what an analyst reads.
 
-Every function takes what is known of some pairs: the columns of `aligned` and `likened`,
-what is known of the query (prefix `q_`) and of the listed name (`l_`), and the features
-before it. It returns one number per pair.
+Every function takes what is known of some pairs: the columns of `aligned` and of
+`likened`, what is known of the query (prefix `q_`) and of the listed name (`l_`), and
+the features before it. It returns one number per pair.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Pairs: TypeAlias = Mapping[str, Column]
 
 def same_name(pairs: Pairs) -> Column:
     """Both names are the same letters and digits (1), or are not (0)."""
-    same = pairs["same_key"] == 1
+    same: Column = pairs["same_key"] == 1
     return same & ~pairs["l_variant"] & ~pairs["q_part"]
 
 
@@ -101,7 +101,8 @@ def cut_off(pairs: Pairs) -> Column:
 
     Only of twenty letters or more: files cut long names, not short ones.
     """
-    return (pairs["begins"] == 1) & pairs["q_long"] & ~pairs["q_part"]
+    begins: Column = pairs["begins"] == 1
+    return begins & pairs["q_long"] & ~pairs["q_part"]
 
 
 def rare_letters(pairs: Pairs) -> Column:
@@ -153,7 +154,8 @@ def brand_agreement(pairs: Pairs) -> Column:
     """Share of the distinctive words of both names that the other has (0-1)."""
     shared = 2 * pairs["brand_shared"]
     left = pairs["brand_left"] + pairs["listed_brand_left"]
-    return shared / (shared + left)
+    share: Column = shared / (shared + left)
+    return share
 
 
 def query_coverage(pairs: Pairs) -> Column:
@@ -229,7 +231,8 @@ def by_part(pairs: Pairs) -> Column:
 
 def covered_by_scope(pairs: Pairs) -> Column:
     """The query is a body of a group that is listed with all its bodies (1, or 0)."""
-    return pairs["q_member"] & pairs["l_group"] != 0
+    covered: Column = pairs["q_member"] & pairs["l_group"] != 0
+    return covered
 
 
 def same_words(pairs: Pairs) -> Column:
@@ -247,7 +250,8 @@ def only_places_besides(pairs: Pairs) -> Column:
     alone = pairs["brand_left"] + pairs["listed_brand_left"] == 0
     nothing_more = (pairs["words_left"] == 0) & ~pairs["q_numbered"]
     elsewhere = pairs["q_placed"] & (pairs["place_agreement"] >= 0)
-    return rare & alone & nothing_more & elsewhere & ~pairs["q_part"]
+    found: Column = rare & alone & nothing_more & elsewhere & ~pairs["q_part"]
+    return found
 
 
 def number_agreement(pairs: Pairs) -> Column:
@@ -339,4 +343,5 @@ def _same_numbers(pairs: Pairs) -> Column:
 
 def _weight(weight: Column) -> Column:
     """Return a weight of words as a share of the two rarest there can be."""
-    return (weight * weight.dtype.type(1 / (2 * RAREST))).clip(0, 1)
+    share: Column = weight * weight.dtype.type(1 / (2 * RAREST))
+    return share.clip(0, 1)

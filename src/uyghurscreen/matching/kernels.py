@@ -31,7 +31,6 @@ __all__ = [
     "likeness",
     "nearest",
     "parts",
-    "ratio",
     "worth",
 ]
 
@@ -192,26 +191,6 @@ def nearest(
     return found["text"].copy(), found["listed"].copy(), found["product"].copy()
 
 
-def ratio(left: Texts, right: Texts, *, in_order: bool = False) -> NDArray[np.float32]:
-    """Return how alike two columns of texts are, row by row (0-1).
-
-    Args:
-        left: Texts with single blanks.
-        right: As many others.
-        in_order: Sort the words of each text before.
-
-    Returns:
-        What rapidfuzz calls `ratio`, or `token_sort_ratio`; letters are bytes.
-
-    Example:
-        >>> import polars as pl
-        >>> texts = [Texts.of(pl.Series([text])) for text in ("ab cd", "cd ab")]
-        >>> ratio(*texts).item(), ratio(*texts, in_order=True).item()
-        (0.4000000059604645, 1.0)
-    """
-    return _ratios(left, right, int(in_order))[0]
-
-
 def likeness(
     left: Texts, right: Texts
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -231,19 +210,12 @@ def likeness(
         >>> [column.item() for column in likeness(*texts)]
         [1.0, 0.5]
     """
-    return _ratios(left, right, 2)
-
-
-def _ratios(
-    left: Texts, right: Texts, how: int
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     longest = max(int(np.diff(t.starts).max(initial=0)) for t in (left, right))
     made, joined = (np.empty(len(left), np.float32) for _ in range(2))
-    failed = C.ratios(
+    failed = C.likenesses(
         *addresses(left.data, left.starts, right.data, right.starts),
         ctypes.c_int64(len(left)),
         ctypes.c_int64(longest),
-        ctypes.c_int32(how),
         *addresses(made, joined),
     )
     if failed:

@@ -1,8 +1,8 @@
 """How alike two names are letter by letter, for many pairs at once.
 
 What belongs to one name is found out once per name, in `Named`; what belongs to a pair
-is compared in `likened.h`, which `tests/matching/test_likened.py` holds to rapidfuzz and
-plain Python.
+is compared in `likened.h`, which `tests/matching/test_likened.py` holds to rapidfuzz
+and plain Python.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ class Named(ctypes.Structure):
     """
 
     _fields_ = [
-        *((f"{text}_{part}", ctypes.c_void_p) for text in _TEXTS for part in ("", "at")),
+        *((part + text, ctypes.c_void_p) for text in _TEXTS for part in ("", "at_")),
         ("vowelless", ctypes.c_void_p),
         ("longest", ctypes.c_int64),
     ]
@@ -112,9 +112,7 @@ class Named(ctypes.Structure):
             numbered=pl.col("numbers") != "",
             latin=pl.col("han_brand") == "",
             long=pl.col("key").str.len_chars() >= CUT_OFF,
-            institution=pl.col("tokens").str.contains(
-                rf"#(?:{_INSTITUTIONS})(?: |$)"
-            ),
+            institution=pl.col("tokens").str.contains(rf"#(?:{_INSTITUTIONS})(?: |$)"),
             letters=pl.col("brand").str.count_matches("[^ ]"),
         )
         texts = Texts.of_each(known.select(*_TEXTS, *_HASHED))
@@ -126,10 +124,11 @@ class Named(ctypes.Structure):
             "member": member,
         }
         vowelless = known["vowelless"].to_numpy()
-        self._held = texts, vowelless
         columns = [texts[name] for name in _TEXTS]
+        self._held = columns, vowelless
+        parts = (part for text in columns for part in (text.data, text.starts))
         super().__init__(
-            *(part.ctypes.data for text in columns for part in (text.data, text.starts)),
+            *(part.ctypes.data for part in parts),
             vowelless.ctypes.data,
             max(int(np.diff(text.starts).max(initial=0)) for text in columns),
         )

@@ -16,10 +16,10 @@ import numpy as np
 import polars as pl
 
 from uyghurscreen.compiled.library import Texts
-from uyghurscreen.matching.likened import CUT_OFF
 from uyghurscreen.matching.gate import bare
 from uyghurscreen.matching.index import letter_views
 from uyghurscreen.matching.kernels import likeness, worth
+from uyghurscreen.matching.likened import CUT_OFF
 from uyghurscreen.matching.promise import OF_SLACK, parts_of
 from uyghurscreen.matching.rarity import RAREST
 
