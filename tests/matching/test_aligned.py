@@ -38,8 +38,8 @@ def frame(spelled: pl.Series) -> pl.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def words(spelled: pl.Series, frame: pl.DataFrame) -> Words:
-    return Words(frame, len(spelled))
+def words(spelled: pl.Series) -> Words:
+    return Words(spelled)
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +131,7 @@ def test_a_name_beside_itself_has_no_word_left(
 
 
 def test_names_without_words_have_sums_of_nought() -> None:
-    none = Words(name_words(pl.Series(["", "haolin"])), 2)
+    none = Words(pl.Series(["", "haolin"]))
     first, second = np.array([[0, 1], [1, 0]], np.uint32)
     sums = aligned(first, second, none, none)
     assert sums["query_matched"].tolist() == [0, 0]

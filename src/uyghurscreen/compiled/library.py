@@ -73,6 +73,24 @@ class Texts:
             made[size.name] = cls(data, starts)
         return made
 
+    @classmethod
+    def ended(cls, data: NDArray[np.uint8]) -> Texts:
+        """Return texts that are each followed by a nought.
+
+        Example:
+            >>> Texts.ended(np.array([122, 0, 0, 101, 0], np.uint8)).starts.tolist()
+            [0, 1, 1, 2]
+        """
+        ends = np.flatnonzero(data == 0)
+        starts = np.append(0, ends - np.arange(len(ends)))
+        return cls(np.append(data[data != 0], np.uint8(0)), starts)
+
+    def cut(self, starts: NDArray[np.int64], sizes: NDArray[np.int32]) -> Texts:
+        """Return texts cut from these, from one byte on and of so many bytes each."""
+        ends = np.append(0, np.cumsum(sizes, dtype=np.int64))
+        within = np.arange(ends[-1]) - np.repeat(ends[:-1] - starts, sizes)
+        return Texts(np.append(self.data[within], np.uint8(0)), ends)
+
     def __len__(self) -> int:
         return len(self.starts) - 1
 

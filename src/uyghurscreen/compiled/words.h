@@ -24,6 +24,57 @@ typedef struct {
 enum { MARKS = 4, NAMED = 256, LONGEST_JOIN = 4, JOINED_BYTES = 5, SUMS = 13 };
 enum { BRAND = 0, PLACE = 1, COMPANY = 2, NUMBER = 3 };
 
+/* A word of a spelled name: where it stands among the bytes, what it and its label are
+ * as hashes, the latter with and without its mark, and if it ends its name. */
+typedef struct {
+    uint64_t label, place, text;
+    int64_t at;
+    int32_t size, name;
+    uint8_t mark, last;
+} Spelled;
+
+static uint8_t mark_of(uint8_t letter) {
+    return letter == '@' ? PLACE : letter == '#' ? COMPANY : letter == '%' ? NUMBER : BRAND;
+}
+
+/* Write the words of names as `structure.CANONICAL` spells them, legal forms left out,
+ * and return their number; they are only counted if `words` is null. */
+EXPORT int64_t words_spelled(const uint8_t *data, const int64_t *starts, int64_t names,
+                             Spelled *words) {
+    int64_t number = 0;
+    for (int64_t name = 0; name < names; name++) {
+        const int64_t first = number, end = starts[name + 1];
+        for (int64_t at = starts[name], next; at < end; at = next + 1) {
+            for (next = at; next < end && data[next] != ' ';) next++;
+            if (next == at || data[at] == '~') continue;
+            const uint8_t mark = mark_of(data[at]);
+            const int64_t bare = at + (mark != BRAND);
+            int64_t bar = at;
+            while (bar < next && data[bar] != '|') bar++;
+            const uint64_t label = hash_of(data + at, bar - at);
+            const uint64_t place = hash_of(data + bare, bar - bare);
+            int64_t from = bar < next ? bar + 1 : bare;
+            while (from <= next) {
+                int64_t to = from;
+                while (to < next && data[to] != '_') to++;
+                if (words)
+                    words[number] = (Spelled){label,
+                                              place,
+                                              hash_of(data + from, to - from),
+                                              from,
+                                              (int32_t)(to - from),
+                                              (int32_t)name,
+                                              mark,
+                                              0};
+                number++;
+                from = to + 1;
+            }
+        }
+        if (words && number > first) words[number - 1].last = 1;
+    }
+    return number;
+}
+
 /* Edits from one word to another, neighbours swapped being one, four meaning more. */
 static int edits(const uint32_t *a, int n, const uint32_t *b, int m) {
     enum { MOST = 3, LONGEST = 200 };

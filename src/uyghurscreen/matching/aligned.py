@@ -14,10 +14,12 @@ import numpy as np
 import polars as pl
 
 from uyghurscreen.compiled.library import C, Texts, addresses
-from uyghurscreen.matching.alignment import LOOK_ALIKE
+from uyghurscreen.matching.alignment import LOOK_ALIKE, MOST
 from uyghurscreen.matching.kernels import hashes
-from uyghurscreen.names.known_words import place_ancestors
-from uyghurscreen.names.sound import sound
+from uyghurscreen.matching.rarity import RAREST, word_weights
+from uyghurscreen.names.known_words import place_ancestors, word_labels
+from uyghurscreen.names.replacer import Replacer
+from uyghurscreen.names.sound import sounds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,16 +43,25 @@ ALIGNED: Final = (
 )
 """Columns of `aligned`, all in units of word weight (a rarest word weighs 10)."""
 
-_MARKS: Final = {mark: number for number, mark in enumerate(("", "@", "#", "%"))}
-_DISTINCT: Final = ["mark", "label", "word", "known", "weight", "last"]
+_SPELLED: Final = np.dtype(
+    [
+        *((name, np.uint64) for name in ("label", "place", "text")),
+        *(("at", np.int64), ("size", np.int32), ("name", np.int32)),
+        *((name, np.uint8) for name in ("mark", "last")),
+    ],
+    align=True,
+)
+"""`Spelled` of `words.h`."""
+
+C.words_spelled.restype = ctypes.c_int64
 
 
 class Words(ctypes.Structure):
     """The words of names, ready to be held against others; see `Words` in `words.h`.
 
     Args:
-        words: See `alignment.name_words`.
-        names: How many names there are; those without words have no row in `words`.
+        spelled: The names, as `names.structure` spells them. Their words are those of
+            `alignment.name_words`.
     """
 
     _fields_ = [
@@ -61,29 +72,38 @@ class Words(ctypes.Structure):
         )
     ]
 
-    def __init__(self, words: pl.DataFrame, names: int) -> None:
-        distinct = words.select(_DISTINCT).unique().with_row_index("row")
-        rows = words.join(
-            distinct, on=_DISTINCT, nulls_equal=True, maintain_order="left"
+    def __init__(self, spelled: pl.Series) -> None:
+        names = Texts.of(spelled)
+        written = _spelled(names)
+        # Two words with these in common are one and the same.
+        told = written["label"] * np.uint64(3) + written["text"] * np.uint64(5)
+        _, first, rows = np.unique(
+            told + written["last"], return_index=True, return_inverse=True
         )
-        of_name = np.bincount(words["name"].to_numpy(), minlength=names)
-        word, label = distinct["word"], distinct["label"]
-        letters = "".join(word.to_list()).encode("utf-32-le")
+        distinct = written[first]
+        words = names.cut(distinct["at"], distinct["size"])
+        letters = words.data[:-1].tobytes().decode().encode("utf-32-le")
+        begins = np.append(0, np.cumsum(words.data[:-1] & 0xC0 != 0x80))
+        known, weight = _looked_up(distinct["text"])
+        _, of_label = _looked_up(distinct["place"])
+        weight = np.minimum(weight, of_label)
+        of_name = np.bincount(written["name"], minlength=len(names))
         fields: list[NDArray[np.generic]] = [
             np.frombuffer(letters + bytes(4), np.uint32),
-            _begins(word.str.len_chars().to_numpy()),
-            _hashed(distinct["mark"] + label),
-            _hashed(distinct["known"].fill_null(""))
-            * distinct["known"].is_not_null().to_numpy(),
-            _hashed(word),
-            _hashed(word.str.replace_many(LOOK_ALIKE)),
-            _hashed(distinct.select(sound(pl.col("word"))).to_series()),
-            _hashed(label),
-            distinct["weight"].cast(pl.Float32).to_numpy(),
-            distinct["mark"].replace_strict(_MARKS, return_dtype=pl.UInt8).to_numpy(),
-            distinct["last"].cast(pl.UInt8).to_numpy(),
-            _begins(of_name),
-            rows["row"].cast(pl.Int32).to_numpy(),
+            begins[words.starts],
+            distinct["label"],
+            known,
+            distinct["text"],
+            hashes(_look_alikes().on(words)),
+            hashes(sounds(words)),
+            distinct["place"],
+            np.minimum(
+                weight, np.array([*MOST.values()], np.float32)[distinct["mark"]]
+            ),
+            distinct["mark"],
+            distinct["last"],
+            np.append(0, np.cumsum(of_name)),
+            rows.astype(np.int32),
         ]
         self._held = [np.ascontiguousarray(field) for field in fields]
         super().__init__(*(field.ctypes.data for field in self._held))
@@ -119,12 +139,50 @@ def aligned(
     return dict(zip(ALIGNED, made.T, strict=True))
 
 
-def _begins(sizes: NDArray[np.generic]) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+def _spelled(names: Texts) -> NDArray[np.void]:
+    """Return the words of names in their order, of type `_SPELLED`."""
+    given = *addresses(names.data, names.starts), ctypes.c_int64(len(names))
+    words = np.empty(C.words_spelled(*given, None), _SPELLED)
+    C.words_spelled(*given, *addresses(words))
+    return words
+
+
+def _looked_up(
+    words: NDArray[np.uint64],
+) -> tuple[NDArray[np.uint64], NDArray[np.float32]]:
+    """Return the label of single words by themselves, and their weight."""
+    table, known, weight = _lexicon()
+    row = np.searchsorted(table, words)
+    there = table[row] == words
+    return np.where(there, known[row], 0), np.where(there, weight[row], RAREST)
+
+
+@cache
+def _lexicon() -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.float32]]:
+    """Return known words, their labels, both as hashes, and their weights, in order."""
+    words = word_weights().join(word_labels(), on="word", how="full", coalesce=True)
+    labels = words["known"]
+    known = _hashed(labels.fill_null("")) * labels.is_not_null().to_numpy()
+    table = _hashed(words["word"])
+    order = np.argsort(table)
+    # The last one stands for all that is beyond.
+    last = np.array([np.iinfo(np.uint64).max], np.uint64)
+    return (
+        np.append(table[order], last),
+        np.append(known[order], np.uint64(0)),
+        np.append(
+            words["weight"].fill_null(RAREST).to_numpy()[order], np.float32(RAREST)
+        ),
+    )
 
 
 def _hashed(texts: pl.Series) -> NDArray[np.uint64]:
     return hashes(Texts.of(texts))
+
+
+@cache
+def _look_alikes() -> Replacer:
+    return Replacer(LOOK_ALIKE)
 
 
 @cache

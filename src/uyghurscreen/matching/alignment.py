@@ -20,12 +20,12 @@ from uyghurscreen.matching.rarity import RAREST, word_weights
 from uyghurscreen.names.known_words import place_ancestors, word_labels
 from uyghurscreen.names.sound import sound
 
-__all__ = ["LOOK_ALIKE", "ROLES", "counterparts", "name_words"]
+__all__ = ["LOOK_ALIKE", "MOST", "ROLES", "counterparts", "name_words"]
 
 ROLES: Final = {"": "brand", "@": "place", "#": "word", "%": "number"}
 """What a mark says of a word."""
 
-_MOST: Final = {"": RAREST, "@": 6.0, "#": 6.0, "%": 6.0}
+MOST: Final = {"": RAREST, "@": 6.0, "#": 6.0, "%": 6.0}
 """The most a word of a role can weigh."""
 
 _LONGEST_JOIN: Final = 4
@@ -85,7 +85,7 @@ def _split(tokens: pl.Series) -> pl.DataFrame:
         .with_columns(
             weight=pl.min_horizontal(
                 pl.col("weight", "of_label").fill_null(RAREST),
-                pl.col("mark").replace_strict(_MOST, return_dtype=pl.Float32),
+                pl.col("mark").replace_strict(MOST, return_dtype=pl.Float32),
             )
         )
         .select("token", "mark", "label", "word", "known", "weight")

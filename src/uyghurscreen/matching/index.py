@@ -8,7 +8,6 @@ import polars as pl
 
 from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.aligned import Words
-from uyghurscreen.matching.alignment import name_words
 from uyghurscreen.matching.gate import Gate, bare
 from uyghurscreen.matching.likened import Named
 from uyghurscreen.matching.rarity import rarity
@@ -99,7 +98,7 @@ class NameIndex:
         self.letters = GramSpace(letter_views(strong), widths=(4, 3), spread=_SPREAD)
         self.consonants = GramSpace([strong["skeleton"]], widths=(3,))
         self.cores = Texts.of(self.forms["core"])
-        self.words = Words(name_words(self.forms["spelled"]), self.forms.height)
+        self.words = Words(self.forms["spelled"])
         self.named = Named(
             self.forms,
             words=self.forms["entry_words"].list.join(" "),

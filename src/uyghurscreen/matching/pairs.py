@@ -10,7 +10,6 @@ import numpy as np
 import polars as pl
 
 from uyghurscreen.matching.aligned import Words, aligned
-from uyghurscreen.matching.alignment import name_words
 from uyghurscreen.matching.features import features
 from uyghurscreen.matching.first_look import LOOK_CLOSER, READ_WHOLE
 from uyghurscreen.matching.likened import Named, likened
@@ -226,7 +225,7 @@ def score_candidates(
         index: The listed names.
     """
     query, form = (pairs[side].cast(pl.UInt32).to_numpy() for side in ("query", "form"))
-    words = Words(name_words(queries["spelled"]), queries.height)
+    words = Words(queries["spelled"])
     own = {"part": queries["part"].to_numpy()}
     listed = {name: index.forms[name].to_numpy() for name in _OF_LISTED}
     evidence = features(

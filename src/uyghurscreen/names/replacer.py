@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from uyghurscreen.compiled.library import C, Texts, addresses
 
@@ -68,7 +69,15 @@ class Replacer(ctypes.Structure):
         """Return a column without nulls with every pattern replaced, left to right."""
         if column.is_empty():
             return column
-        texts = Texts.of(column)
+        made = self._replaced(Texts.of(column))
+        together = pl.Series([made[:-1].tobytes().decode()])
+        return together.str.split("\0").explode().alias(column.name)
+
+    def on(self, texts: Texts) -> Texts:
+        """Return texts with every pattern replaced, left to right."""
+        return Texts.ended(self._replaced(texts))
+
+    def _replaced(self, texts: Texts) -> NDArray[np.uint8]:
         size = _GROWTH * len(texts.data) + len(texts)
         while True:
             room = size
@@ -81,9 +90,7 @@ class Replacer(ctypes.Structure):
                 *addresses(made),
             )
             if size <= room:
-                break
-        together = pl.Series([made[: size - 1].tobytes().decode()])
-        return together.str.split("\0").explode().alias(column.name)
+                return made[:size]
 
 
 def by_character(table: Mapping[str, str]) -> Replacer:

@@ -7,11 +7,15 @@ to one key; the key is never shown as a spelling.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import polars as pl
 
-__all__ = ["skeleton", "sound"]
+from uyghurscreen.compiled.library import Texts
+from uyghurscreen.names.replacer import Replacer
+
+__all__ = ["skeleton", "sound", "sounds"]
 
 # Longest first where one begins another.
 _SOUNDS: Final = {
@@ -77,6 +81,18 @@ def sound(words: pl.Expr) -> pl.Expr:
     return folded.str.replace_many(_DOUBLED, [pair[0] for pair in _DOUBLED])
 
 
+def sounds(words: Texts) -> Texts:
+    """Return single words as they sound; as `sound`, without a column of them.
+
+    Example:
+        >>> words = sounds(Texts.of(pl.Series(["shchekinoazot"])))
+        >>> words.data[:-1].tobytes().decode()
+        'sekinoazot'
+    """
+    plain, single = _replacers()
+    return single.on(plain.on(words))
+
+
 def skeleton(words: pl.Expr) -> pl.Expr:
     """Return the consonants of words as they sound, without blanks.
 
@@ -87,3 +103,8 @@ def skeleton(words: pl.Expr) -> pl.Expr:
     """
     consonants = words.str.replace_all(_VOWELS, "")
     return sound(consonants).str.replace_all(_VOWELS, "")
+
+
+@cache
+def _replacers() -> tuple[Replacer, Replacer]:
+    return Replacer(_SOUNDS), Replacer({pair: pair[0] for pair in _DOUBLED})
