@@ -28,6 +28,7 @@ from workload.sets import volume_set
 from uyghurscreen import Screener
 from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching import gate, pairs, retrieval
+from uyghurscreen.matching.first_look import LOOK_CLOSER
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.kernels import worth
 from uyghurscreen.matching.promise import parts_of
@@ -73,13 +74,13 @@ def at_the_gate(index: NameIndex, queries: pl.DataFrame) -> Sample:
     best = scored.group_by("query").agg(pl.col("score").max()).sort("query")
     scores = np.zeros(queries.height, np.float32)
     scores[best["query"].to_numpy()] = best["score"].to_numpy()
-    folded = fold(queries["name"])
-    latin = np.flatnonzero(gate._in_latin(folded))
-    text = gate._bare(folded.gather(latin))
     own = index.gate
+    # A name that is looked at closer has other ways to be read.
+    plain = np.flatnonzero(own.first_look(queries["name"]) != LOOK_CLOSER)
+    text = gate.bare(fold(queries["name"].gather(plain)))
     found = own._space.nearest([key(text)], top=gate._TOP, least=gate._LEAST)
     kept, made = parts_of(found, Texts.of(text), own._bytes, gate._PROMISE)
-    of = latin[found[0][kept]]
+    of = plain[found[0][kept]]
     return Sample(made, scores[of], of, queries["stands_for"].to_numpy()[of])
 
 

@@ -49,7 +49,7 @@ COUNTS: Final = np.array(
     ],
     np.float32,
 )
-WORTH: Final = 10.6
+WORTH: Final = 12.0
 """What each part of a pair and of its brands counts, and what they have to add up to
 for the pair to be scored."""
 
