@@ -21,9 +21,20 @@ typedef struct {
     float product;
 } Pair;
 
-static uint32_t hash(const uint8_t *at, int width) {
-    uint32_t code = 0;
-    for (int byte = 0; byte < width; byte++) code |= (uint32_t)at[byte] << (8 * byte);
+/* The bytes of the first gram of a text but for its last, to be followed by `next`. */
+static uint32_t first_bytes(const uint8_t *at, int width) {
+    uint32_t bytes = 0;
+    for (int byte = 0; byte + 1 < width; byte++)
+        bytes |= (uint32_t)at[byte] << (8 * (byte + 1));
+    return bytes;
+}
+
+/* The bytes of the gram that ends with `last`, from those of the one before. */
+static uint32_t next(uint32_t bytes, uint8_t last, int width) {
+    return bytes >> 8 | (uint32_t)last << (8 * (width - 1));
+}
+
+static uint32_t hash(uint32_t code) {
     code *= 0x9E3779B1u;
     code ^= code >> 15;
     code *= 0x85EBCA6Bu;
@@ -40,18 +51,23 @@ EXPORT int64_t gram_codes(const uint8_t *data, const int64_t *starts, int64_t te
     int64_t count = 0;
     for (int64_t text = 0; text < texts; text++) {
         firsts[text] = count;
-        for (int64_t at = starts[text]; at + width <= starts[text + 1]; at++)
-            codes[count++] = hash(data + at, width);
+        const int64_t last = starts[text] + width - 1;
+        if (last >= starts[text + 1]) continue;
+        uint32_t bytes = first_bytes(data + starts[text], width);
+        for (int64_t at = last; at < starts[text + 1]; at++) {
+            bytes = next(bytes, data[at], width);
+            codes[count++] = hash(bytes);
+        }
     }
     firsts[texts] = count;
     return count;
 }
 
-/* What a gram is worth, and where its listed texts stand: `count` of them, none for a
- * common gram, from `first`. */
+/* What a gram is worth, that squared as a whole number, and where its listed texts
+ * stand: `count` of them, none for a common gram, from `first`. */
 typedef struct {
     float weight;
-    int32_t first, count;
+    int32_t squared, first, count;
 } Gram;
 
 /* A listed text and the weight of a gram in it. */
@@ -77,7 +93,7 @@ typedef struct {
     int32_t width;
 } View;
 
-enum { ROUND = 64, VIEWS = 4 };
+enum { ROUND = 64, VIEWS = 4, LINE = 8 };
 
 static int64_t whole(float weight, float unit) {
     return (int64_t)__builtin_rintf(weight * weight * unit);
@@ -115,15 +131,19 @@ static int32_t products(const Space *space, const Bytes *texts, Sums sums, int32
     int64_t met = 0, squared = 0;
     for (int v = 0; v < space->number; v++) {
         const View *view = space->views + v;
-        const uint8_t *end = texts[v].at + texts[v].size - view->width;
+        const int width = view->width;
+        const uint8_t *end = texts[v].at + texts[v].size;
         const int64_t unknown = whole(view->unknown, space->unit);
+        if (texts[v].size < width) continue;
+        uint32_t bytes = first_bytes(texts[v].at, width);
         /* In three rounds, each fetching ahead what the next one needs: the tables are
          * larger than the cache. */
-        for (const uint8_t *from = texts[v].at; from <= end; from += ROUND) {
+        for (const uint8_t *from = texts[v].at + width - 1; from < end; from += ROUND) {
             const Gram *grams[ROUND];
             int found = 0, leads = 0;
-            for (const uint8_t *at = from; at <= end && at < from + ROUND; at++) {
-                const uint32_t code = hash(at, view->width);
+            for (const uint8_t *at = from; at < end && at < from + ROUND; at++) {
+                bytes = next(bytes, *at, width);
+                const uint32_t code = hash(bytes);
                 const Known known = view->known[code >> 6];
                 const uint64_t bit = 1ull << (code & 63);
                 if (known.known & bit) {
@@ -135,9 +155,12 @@ static int32_t products(const Space *space, const Bytes *texts, Sums sums, int32
                 }
             }
             for (int i = 0; i < found; i++) {
-                squared += whole(grams[i]->weight, space->unit);
+                squared += grams[i]->squared;
                 if (grams[i]->count == 0) continue;
-                __builtin_prefetch(space->postings + grams[i]->first);
+                const Posting *posting = space->postings + grams[i]->first;
+                __builtin_prefetch(posting);
+                __builtin_prefetch(posting + LINE);
+                __builtin_prefetch(posting + 2 * LINE);
                 grams[leads++] = grams[i];
             }
             for (int i = 0; i < leads; i++) {
@@ -154,12 +177,16 @@ static int32_t products(const Space *space, const Bytes *texts, Sums sums, int32
         }
     }
     const float length = __builtin_sqrtf((float)squared / space->unit);
+    /* Hardly any total is enough, and to divide takes longer than to see that. */
+    const float enough = least * length * 0.9999f;
     int32_t kept = 0;
     for (int64_t i = 0; i < met; i++) {
         const int32_t other = sums.touched[i];
-        float product = sums.total[other] / length;
-        if (product > 1) product = 1;
+        const float total = sums.total[other];
         sums.total[other] = 0;
+        if (total < enough) continue;
+        float product = total / length;
+        if (product > 1) product = 1;
         if (product < least) continue;
         int32_t place = kept;
         while (place > 0 && (best[place - 1].product < product ||
@@ -201,25 +228,40 @@ EXPORT int64_t nearest(const Space *space, int64_t texts, int32_t top, float lea
     return count;
 }
 
-/* Room for the bit masks of one text: a row for each byte, a word for each 64 letters. */
+/* Room for the bit masks of one text, all noughts between texts: a row for each byte, a
+ * word for each 64 letters. */
 typedef struct {
     uint64_t *masks, *state;
-    int64_t words;
 } Bits;
+
+/* Length of the longest common subsequence of a text of up to 64 letters and another. */
+static int64_t common_of_short(const uint8_t *left, int64_t size, const uint8_t *right,
+                               int64_t other, uint64_t *masks) {
+    uint64_t state = ~0ull;
+    for (int64_t i = 0; i < size; i++) masks[left[i]] |= 1ull << i;
+    for (int64_t i = 0; i < other; i++) {
+        const uint64_t match = state & masks[right[i]];
+        state = (state + match) | (state - match);
+    }
+    for (int64_t i = 0; i < size; i++) masks[left[i]] = 0;
+    const uint64_t all = size < 64 ? (1ull << size) - 1 : ~0ull;
+    return __builtin_popcountll(~state & all);
+}
 
 /* Length of the longest common subsequence, 64 letters at a time (Hyyro 2004). */
 static int64_t common(const uint8_t *left, int64_t size, const uint8_t *right,
                       int64_t other, Bits bits) {
     if (size == 0 || other == 0) return 0;
+    if (size <= 64) return common_of_short(left, size, right, other, bits.masks);
     const int64_t words = (size + 63) / 64;
     for (int64_t i = 0; i < size; i++)
-        bits.masks[left[i] * bits.words + i / 64] |= 1ull << (i % 64);
+        bits.masks[left[i] * words + i / 64] |= 1ull << (i % 64);
     for (int64_t w = 0; w < words; w++) bits.state[w] = ~0ull;
     for (int64_t i = 0; i < other; i++) {
         uint64_t carry = 0;
         for (int64_t w = 0; w < words; w++) {
             const uint64_t now = bits.state[w];
-            const uint64_t match = now & bits.masks[right[i] * bits.words + w];
+            const uint64_t match = now & bits.masks[right[i] * words + w];
             uint64_t sum = now + match;
             uint64_t over = sum < now;
             sum += carry;
@@ -230,28 +272,47 @@ static int64_t common(const uint8_t *left, int64_t size, const uint8_t *right,
     }
     int64_t found = 0;
     for (int64_t i = 0; i < size; i++) {
-        bits.masks[left[i] * bits.words + i / 64] = 0;
+        bits.masks[left[i] * words + i / 64] = 0;
         found += !(bits.state[i / 64] >> (i % 64) & 1);
     }
     return found;
 }
 
-typedef Bytes Word;
+/* A word, and its first eight letters as a number by which words can be put in order. */
+typedef struct {
+    const uint8_t *at;
+    int64_t size;
+    uint64_t head;
+} Word;
+
+enum { HEAD = 8 };
+
+static Word word_at(const uint8_t *at, int64_t size) {
+    uint64_t head = 0;
+    for (int64_t i = 0; i < HEAD; i++) head = head << 8 | (i < size ? at[i] : 0);
+    return (Word){at, size, head};
+}
+
+static int same(Word a, Word b) {
+    return a.head == b.head && a.size == b.size &&
+           (a.size <= HEAD || memcmp(a.at + HEAD, b.at + HEAD, a.size - HEAD) == 0);
+}
 
 static int order(Word a, Word b) {
-    const int64_t both = a.size < b.size ? a.size : b.size;
-    const int first = memcmp(a.at, b.at, both);
-    return first ? first : (a.size > b.size) - (a.size < b.size);
+    if (a.head != b.head) return a.head < b.head ? -1 : 1;
+    const int64_t both = (a.size < b.size ? a.size : b.size) - HEAD;
+    const int rest = both > 0 ? memcmp(a.at + HEAD, b.at + HEAD, both) : 0;
+    return rest ? rest : (a.size > b.size) - (a.size < b.size);
 }
 
 /* The distinct words of a text, in order of the alphabet; returns how many. */
-static int64_t words_of(const uint8_t *text, int64_t size, Word *words) {
+static int64_t words_of(Bytes text, Word *words) {
     int64_t number = 0;
-    for (int64_t at = 0; at < size;) {
+    for (int64_t at = 0; at < text.size;) {
         int64_t end = at;
-        while (end < size && text[end] != ' ') end++;
+        while (end < text.size && text.at[end] != ' ') end++;
         if (end > at) {
-            const Word word = {text + at, end - at};
+            const Word word = word_at(text.at + at, end - at);
             int64_t place = number;
             int compared = 1;
             while (place > 0 && (compared = order(word, words[place - 1])) < 0) place--;
@@ -280,52 +341,91 @@ static int64_t letters(const uint8_t *text, int64_t size, uint8_t *to) {
     return found;
 }
 
+/* A text taken apart: its letters without blanks, and its distinct words in order, with
+ * room for the best counterpart of each. */
+typedef struct {
+    uint8_t *letters;
+    int64_t size;
+    Word *words;
+    int64_t number;
+    float *found;
+} Name;
+
 /* Room for one pair of texts of at most so many bytes. */
 typedef struct {
     Bits bits;
-    Word *words, *others;
-    float *found, *met;
+    Name left, right;
     uint8_t *one, *two;
 } Room;
+
+static Name room_for_name(int64_t longest) {
+    return (Name){malloc(longest + 2), 0, malloc((longest + 2) * sizeof(Word)), 0,
+                  malloc((longest + 2) * sizeof(float))};
+}
 
 static Room room_for(int64_t longest) {
     const int64_t width = (longest + 63) / 64 + 1;
     return (Room){
-        {calloc(256 * width, sizeof(uint64_t)), malloc(width * sizeof(uint64_t)), width},
-        malloc((longest + 2) * sizeof(Word)),
-        malloc((longest + 2) * sizeof(Word)),
-        malloc((longest + 2) * sizeof(float)),
-        malloc((longest + 2) * sizeof(float)),
+        {calloc(256 * width, sizeof(uint64_t)), malloc(width * sizeof(uint64_t))},
+        room_for_name(longest),
+        room_for_name(longest),
         malloc(longest + 2),
         malloc(longest + 2)};
 }
 
 static int is_there(const Room *room) {
-    return room->bits.masks && room->bits.state && room->words && room->others &&
-           room->found && room->met && room->one && room->two;
+    return room->bits.masks && room->bits.state && room->left.letters &&
+           room->left.words && room->left.found && room->right.letters &&
+           room->right.words && room->right.found && room->one && room->two;
 }
 
 static void leave(Room *room) {
     free(room->bits.masks);
     free(room->bits.state);
-    free(room->words);
-    free(room->others);
-    free(room->found);
-    free(room->met);
+    for (int side = 0; side < 2; side++) {
+        Name *name = side ? &room->right : &room->left;
+        free(name->letters);
+        free(name->words);
+        free(name->found);
+    }
     free(room->one);
     free(room->two);
 }
 
-/* A set of hashes with bits each: `mask + 1` slots, an unused one is nought. */
+static void take_apart(Bytes text, Name *name) {
+    name->size = letters(text.at, text.size, name->letters);
+    name->number = words_of(text, name->words);
+}
+
+/* A set of hashes with bits each: `mask + 1` slots, an unused one is nought. Most texts
+ * that are asked for are not there, and `filter`, one bit for each hash, tells so of
+ * nearly all of them; unlike the slots it stays in the cache. */
 typedef struct {
     const uint64_t *slots;
     const uint16_t *values;
     uint64_t mask;
+    const uint64_t *filter;
+    uint64_t filter_mask;
 } Table;
 
+static uint64_t bytes_at(const uint8_t *at, int64_t size) {
+    uint64_t bytes = 0;
+    memcpy(&bytes, at, size);
+    return bytes;
+}
+
 static uint64_t hash_of(const uint8_t *text, int64_t size) {
-    uint64_t code = 0xCBF29CE484222325ull;
-    for (int64_t i = 0; i < size; i++) code = (code ^ text[i]) * 0x100000001B3ull;
+    uint64_t code = 0xCBF29CE484222325ull ^ (uint64_t)size;
+    int64_t at = 0;
+    for (; at + 8 <= size; at += 8) {
+        code = (code ^ bytes_at(text + at, 8)) * 0x9E3779B97F4A7C15ull;
+        code ^= code >> 32;
+    }
+    uint64_t rest = 0;
+    for (; at < size; at++) rest = rest << 8 | text[at];
+    code = (code ^ rest) * 0x9E3779B97F4A7C15ull;
+    code ^= code >> 29;
+    code *= 0xBF58476D1CE4E5B9ull;
     code ^= code >> 32;
     return code ? code : 1;
 }
@@ -337,13 +437,16 @@ static uint64_t slot_of(const uint64_t *slots, uint64_t mask, uint64_t code) {
 }
 
 /* Put texts into a table of all noughts, large enough. */
-EXPORT void fill(uint64_t *slots, uint16_t *values, uint64_t mask, const uint8_t *data,
-                 const int64_t *starts, int64_t texts, const uint16_t *of) {
+EXPORT void fill(uint64_t *slots, uint16_t *values, uint64_t mask, uint64_t *filter,
+                 uint64_t filter_mask, const uint8_t *data, const int64_t *starts,
+                 int64_t texts, const uint16_t *of) {
     for (int64_t i = 0; i < texts; i++) {
         const uint64_t code = hash_of(data + starts[i], starts[i + 1] - starts[i]);
         const uint64_t slot = slot_of(slots, mask, code);
+        const uint64_t bit = code >> 32 & filter_mask;
         slots[slot] = code;
         values[slot] |= of[i];
+        filter[bit >> 6] |= 1ull << (bit & 63);
     }
 }
 
@@ -356,31 +459,31 @@ EXPORT void hashes(const uint8_t *data, const int64_t *starts, int64_t texts,
 
 /* What a table says of a text, nought if it is not there. */
 static uint16_t in(const Table *table, const uint8_t *text, int64_t size) {
-    const uint64_t code = hash_of(text, size);
+    const uint64_t code = hash_of(text, size), bit = code >> 32 & table->filter_mask;
+    if (!(table->filter[bit >> 6] >> (bit & 63) & 1)) return 0;
     const uint64_t slot = slot_of(table->slots, table->mask, code);
     return table->slots[slot] == code ? table->values[slot] : 0;
 }
 
-/* How alike two texts are, and how many words of either the room now holds. */
+/* How alike two texts are. */
 typedef struct {
     float by_words, by_letters;
-    int64_t words, others;
 } Likeness;
 
-/* Likeness of two texts with single blanks, from 0 to 1, as rapidfuzz defines it:
- * `by_words` is its token_set_ratio, `by_letters` its ratio without blanks. */
-static Likeness alike(Bytes a, Bytes b, const Room *room) {
+/* Likeness of the two texts in the room, from 0 to 1, as rapidfuzz defines it: `by_words`
+ * is its token_set_ratio of texts with single blanks, `by_letters` its ratio without. */
+static Likeness alike(const Room *room) {
     Likeness found;
-    uint8_t *one = room->one, *two = room->two;
-    int64_t size = letters(a.at, a.size, one), other = letters(b.at, b.size, two);
+    const Name a = room->left, b = room->right;
+    int64_t size = a.size, other = b.size;
     found.by_letters =
-        size + other ? (float)(2.0 * common(one, size, two, other, room->bits) /
-                               (size + other))
-                     : 1.0f;
-    Word *words = room->words, *others = room->others;
-    const int64_t n = words_of(a.at, a.size, words), m = words_of(b.at, b.size, others);
-    found.words = n;
-    found.others = m;
+        size + other
+            ? (float)(2.0 * common(a.letters, size, b.letters, other, room->bits) /
+                      (size + other))
+            : 1.0f;
+    const Word *words = a.words, *others = b.words;
+    const int64_t n = a.number, m = b.number;
+    uint8_t *one = room->one, *two = room->two;
     int64_t shared = 0, i = 0, j = 0;
     size = other = 0;
     while (i < n || j < m) {
@@ -423,7 +526,9 @@ EXPORT int32_t likenesses(const uint8_t *left, const int64_t *left_starts,
     for (int64_t i = 0; ready && i < rows; i++) {
         const Bytes a = {left + left_starts[i], left_starts[i + 1] - left_starts[i]};
         const Bytes b = {right + right_starts[i], right_starts[i + 1] - right_starts[i]};
-        const Likeness found = alike(a, b, &room);
+        take_apart(a, &room.left);
+        take_apart(b, &room.right);
+        const Likeness found = alike(&room);
         made[i] = found.by_words;
         joined[i] = found.by_letters;
     }
@@ -477,13 +582,14 @@ static void find_inside(const Word *words, int64_t n, float *found, const Word *
 
 /* Write what the promise of a pair is made of, see `promise.py`: the likenesses, and by
  * rarity how much of either name has its word in the other, spelled the same or nearly.
- * The words are those that `alike` left in the room. */
+ */
 static void parts_of(float cosine, Likeness likeness, const Table *rarity,
                      const Room *room, float *parts) {
-    const Word *words = room->words, *others = room->others;
-    const int64_t n = likeness.words, m = likeness.others;
-    memset(room->found, 0, n * sizeof(float));
-    memset(room->met, 0, m * sizeof(float));
+    const Word *words = room->left.words, *others = room->right.words;
+    const int64_t n = room->left.number, m = room->right.number;
+    float *found = room->left.found, *met = room->right.found;
+    memset(found, 0, n * sizeof *found);
+    memset(met, 0, m * sizeof *met);
     for (int64_t i = 0; i < n; i++) {
         const uint32_t known = letters_of(words[i]);
         for (int64_t j = 0; j < m; j++) {
@@ -492,28 +598,28 @@ static void parts_of(float cosine, Likeness likeness, const Table *rarity,
             if (20 * least < 7 * both) continue;
             /* Most pairs of words are told by their letters alone. */
             if (20 * at_most(others[j], known) < 7 * both) continue;
-            const int64_t same =
-                size == other && memcmp(words[i].at, others[j].at, size) == 0
+            const int64_t shared =
+                same(words[i], others[j])
                     ? size
                     : common(words[i].at, size, others[j].at, other, room->bits);
-            if (20 * same < 7 * both) continue;
-            const float alike = (float)(2.0 * same / both);
-            if (alike > room->found[i]) room->found[i] = alike;
-            if (alike > room->met[j]) room->met[j] = alike;
+            if (20 * shared < 7 * both) continue;
+            const float alike = (float)(2.0 * shared / both);
+            if (alike > found[i]) found[i] = alike;
+            if (alike > met[j]) met[j] = alike;
         }
     }
-    find_inside(words, n, room->found, others, m, room->met);
-    find_inside(others, m, room->met, words, n, room->found);
+    find_inside(words, n, found, others, m, met);
+    find_inside(others, m, met, words, n, found);
     float of_query = 0, of_listed = 0, query = 1e-6f, listed = 1e-6f;
     for (int64_t i = 0; i < n; i++) {
         const float weight = weight_of(rarity, words[i]);
         query += weight;
-        of_query += weight * room->found[i];
+        of_query += weight * found[i];
     }
     for (int64_t j = 0; j < m; j++) {
         const float weight = weight_of(rarity, others[j]);
         listed += weight;
-        of_listed += weight * room->met[j];
+        of_listed += weight * met[j];
     }
     const float left = query - of_query, missing = listed - of_listed;
     const float shared = (of_query > of_listed ? of_query : of_listed) / 2;
@@ -543,8 +649,9 @@ static int promises(Promise promise, float cosine, Likeness found) {
 }
 
 /* Write the parts of those pairs that promise enough, `PARTS` a pair, and which these
- * are; returns their number, or -1 without memory. left, left_starts, right, right_starts: the texts. rows, listed: the pairs. longest:
- * of all texts, in bytes. */
+ * are; returns their number, or -1 without memory. left, left_starts, right,
+ * right_starts: the texts. rows, listed: the pairs, those of one text side by side.
+ * longest: of all texts, in bytes. */
 EXPORT int64_t parts(const uint8_t *left, const int64_t *left_starts,
                      const uint8_t *right, const int64_t *right_starts,
                      const int64_t *rows, const int64_t *listed, const float *cosine,
@@ -556,7 +663,9 @@ EXPORT int64_t parts(const uint8_t *left, const int64_t *left_starts,
         const int64_t i = rows[pair], j = listed[pair];
         const Bytes a = {left + left_starts[i], left_starts[i + 1] - left_starts[i]};
         const Bytes b = {right + right_starts[j], right_starts[j + 1] - right_starts[j]};
-        const Likeness found = alike(a, b, &room);
+        if (pair == 0 || i != rows[pair - 1]) take_apart(a, &room.left);
+        take_apart(b, &room.right);
+        const Likeness found = alike(&room);
         if (!promises(*promise, cosine[pair], found)) continue;
         parts_of(cosine[pair], found, rarity, &room, made + PARTS * number);
         kept[number++] = pair;
@@ -788,8 +897,9 @@ EXPORT int32_t first_look(const Look *look, const uint8_t *data, const int64_t *
             products(&look->space, &grams, sums, look->top, look->least, best);
         for (int32_t j = 0; j < kept; j++) {
             const int64_t *at = look->listed_starts + best[j].listed;
-            const Bytes listed = {look->listed + at[0], at[1] - at[0]};
-            const Likeness found = alike(bare, listed, &room);
+            if (j == 0) take_apart(bare, &room.left);
+            take_apart((Bytes){look->listed + at[0], at[1] - at[0]}, &room.right);
+            const Likeness found = alike(&room);
             if (!promises(look->promise, best[j].product, found)) continue;
             float parts[PARTS];
             parts_of(best[j].product, found, look->rarity, &room, parts);

@@ -35,7 +35,7 @@ static int64_t in_order(Bytes text, Word *words, uint8_t *to) {
         int64_t end = at;
         while (end < text.size && text.at[end] != ' ') end++;
         if (end > at) {
-            const Word word = {text.at + at, end - at};
+            const Word word = word_at(text.at + at, end - at);
             int64_t place = number++;
             for (; place > 0 && order(word, words[place - 1]) < 0; place--)
                 words[place] = words[place - 1];
@@ -56,8 +56,8 @@ static float ratio_of(Bytes a, Bytes b, const Room *room) {
 /* Likeness with the words of both in order, or without blanks, whichever is more. */
 static float whatever_order(Bytes a, Bytes b, const Room *room) {
     if (is_same(a, b)) return 1;
-    const Bytes one = {room->one, in_order(a, room->words, room->one)};
-    const Bytes two = {room->two, in_order(b, room->words, room->two)};
+    const Bytes one = {room->one, in_order(a, room->left.words, room->one)};
+    const Bytes two = {room->two, in_order(b, room->left.words, room->two)};
     const float spaced = ratio_of(one, two, room);
     const Bytes left = {room->one, letters(a.at, a.size, room->one)};
     const Bytes right = {room->two, letters(b.at, b.size, room->two)};
@@ -89,11 +89,11 @@ static float by_start(Bytes query, Bytes listed, const Room *room) {
 /* From 1, the same words, to -1, none in common; nought if there are none on a side. */
 static float agreement(Bytes a, Bytes b, const Room *room) {
     if (a.size == 0 || b.size == 0) return 0;
-    const int64_t n = words_of(a.at, a.size, room->words);
-    const int64_t m = words_of(b.at, b.size, room->others);
+    const int64_t n = words_of(a, room->left.words);
+    const int64_t m = words_of(b, room->right.words);
     int64_t shared = 0;
     for (int64_t i = 0, j = 0; i < n && j < m;) {
-        const int compared = order(room->words[i], room->others[j]);
+        const int compared = order(room->left.words[i], room->right.words[j]);
         shared += compared == 0;
         i += compared <= 0;
         j += compared >= 0;
@@ -103,13 +103,13 @@ static float agreement(Bytes a, Bytes b, const Room *room) {
 
 /* Weight of the words that are not among the others, in thousandths of the most. */
 static float strange(Bytes query, Bytes others, const Table *weights, const Room *room) {
-    const int64_t n = words_of(query.at, query.size, room->words);
-    const int64_t m = words_of(others.at, others.size, room->others);
+    const int64_t n = words_of(query, room->left.words);
+    const int64_t m = words_of(others, room->right.words);
     int64_t sum = 0;
     for (int64_t i = 0, j = 0; i < n; i++) {
-        const Word word = room->words[i];
-        while (j < m && order(room->others[j], word) < 0) j++;
-        if (j < m && order(room->others[j], word) == 0) continue;
+        const Word word = room->left.words[i];
+        while (j < m && order(room->right.words[j], word) < 0) j++;
+        if (j < m && order(room->right.words[j], word) == 0) continue;
         const int weight = in(weights, word.at, word.size);
         sum += weight < MOST_OF_A_WORD ? weight : MOST_OF_A_WORD;
     }
@@ -190,7 +190,9 @@ EXPORT int32_t likened(const Named *queries, const Named *listed, const uint32_t
         to[1] = key.size <= other.size && memcmp(key.at, other.at, key.size) == 0;
         to[2] = whatever_order(core, whole, &room);
         to[3] = whatever_order(branded ? brand : core, branded ? own : whole, &room);
-        to[4] = branded ? alike(brand, own, &room).by_words : 0;
+        take_apart(brand, &room.left);
+        take_apart(own, &room.right);
+        to[4] = branded ? alike(&room).by_words : 0;
         to[5] = heard.size && said.size ? ratio_of(heard, said, &room) : 0;
         to[6] = by_start(core, whole, &room);
         to[7] = in_chinese(text_of(queries->chinese, i), text_of(listed->chinese, j), row);

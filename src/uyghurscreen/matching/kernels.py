@@ -52,9 +52,15 @@ C.parts.restype = ctypes.c_int64
 
 
 GRAM: Final = np.dtype(
-    [("weight", np.float32), ("first", np.int32), ("count", np.int32)]
+    [
+        ("weight", np.float32),
+        ("squared", np.int32),
+        ("first", np.int32),
+        ("count", np.int32),
+    ]
 )
-"""What a gram is worth, and where its postings begin and how many there are."""
+"""What a gram is worth, that squared in units of `Space`, and where its postings begin
+and how many there are."""
 
 KNOWN: Final = np.dtype([("known", np.uint64), ("before", np.int64)])
 """A bit for each of 64 hash values, and how many bits are set before these."""
@@ -246,16 +252,28 @@ class Table(ctypes.Structure):
         ("slots", ctypes.c_void_p),
         ("values", ctypes.c_void_p),
         ("mask", ctypes.c_uint64),
+        ("filter", ctypes.c_void_p),
+        ("filter_mask", ctypes.c_uint64),
     ]
 
     def __init__(self, texts: Texts, values: NDArray[np.uint16]) -> None:
-        size = 1 << max(4 * len(texts), 16).bit_length()
+        size = 1 << max(2 * len(texts), 64).bit_length()
+        bits = 8 * size
         slots, kept = np.zeros(size, np.uint64), np.zeros(size, np.uint16)
-        super().__init__(slots.ctypes.data, kept.ctypes.data, size - 1)
-        self._held = slots, kept
+        passing = np.zeros(bits // 64, np.uint64)
+        super().__init__(
+            slots.ctypes.data,
+            kept.ctypes.data,
+            size - 1,
+            passing.ctypes.data,
+            bits - 1,
+        )
+        self._held = slots, kept, passing
         C.fill(
             *addresses(slots, kept),
             ctypes.c_uint64(size - 1),
+            *addresses(passing),
+            ctypes.c_uint64(bits - 1),
             *addresses(texts.data, texts.starts),
             ctypes.c_int64(len(texts)),
             *addresses(values),

@@ -82,7 +82,7 @@ class GramSpace:
             grams.append(column[codes[leads]])
             texts.append(row[leads])
             weights.append(weight[codes[leads]])
-            tables.append((weight[listed], column[listed]))
+            tables.append((weight[listed], squared[listed], column[listed]))
             known.append(_known(listed))
         gram, name = np.concatenate(grams), np.concatenate(texts)
         length = np.sqrt(np.maximum(mass / _UNIT, 1e-9)).astype(np.float32)
@@ -94,9 +94,9 @@ class GramSpace:
         firsts = np.cumsum(counts) - counts
         unknown = _UNKNOWN * float(np.log((names + 1) / 0.5))
         self._grams = []
-        for (weight, column), bits in zip(tables, known, strict=True):
+        for (weight, squared, column), bits in zip(tables, known, strict=True):
             table = np.empty(len(weight), GRAM)
-            table["weight"] = weight
+            table["weight"], table["squared"] = weight, squared
             table["first"], table["count"] = firsts[column], counts[column]
             self._grams.append((table, bits, unknown))
 
