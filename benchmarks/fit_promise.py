@@ -76,7 +76,7 @@ def at_the_gate(index: NameIndex, queries: pl.DataFrame) -> Sample:
     scores[best["query"].to_numpy()] = best["score"].to_numpy()
     own = index.gate
     # A name that is looked at closer has other ways to be read.
-    plain = np.flatnonzero(own.first_look(queries["name"]) != LOOK_CLOSER)
+    plain = np.flatnonzero(own.first_look(queries["name"])[0] != LOOK_CLOSER)
     text = gate.bare(fold(queries["name"].gather(plain)))
     found = own._space.nearest([key(text)], top=gate._TOP, least=gate._LEAST)
     kept, made = parts_of(found, Texts.of(text), own._bytes, gate._PROMISE)

@@ -202,4 +202,4 @@ def test_of_equal_products_those_listed_first_count() -> None:
 def test_a_table_holds_many_texts() -> None:
     texts = Texts.of(pl.Series([f"word{i}" for i in range(5_000)]))
     table = Table(texts, np.ones(5_000, np.uint16))
-    assert table.mask + 1 >= 4 * 5_000
+    assert table.mask + 1 >= 2 * 5_000

@@ -334,10 +334,13 @@ static int64_t add(uint8_t *to, int64_t size, Word word) {
     return size + word.size;
 }
 
+/* Write a text without its blanks, and perhaps one byte more; returns its size. */
 static int64_t letters(const uint8_t *text, int64_t size, uint8_t *to) {
     int64_t found = 0;
-    for (int64_t i = 0; i < size; i++)
-        if (text[i] != ' ') to[found++] = text[i];
+    for (int64_t i = 0; i < size; i++) {
+        to[found] = text[i];
+        found += text[i] != ' ';
+    }
     return found;
 }
 
@@ -710,7 +713,7 @@ typedef struct {
     Promise promise;
     const Table *rarity;
     const float *weights;
-    float worth, least;
+    float worth, written, least;
     int32_t top;
 } Look;
 
@@ -867,16 +870,17 @@ static int read_plainly(const Look *look, Bytes name, uint8_t *text, Bytes *whol
 }
 
 /* Say of each name if it is plainly nobody's, if it may be listed and is nothing but a
- * name (`READ_WHOLE`), or may hold more, which is looked into elsewhere (`LOOK_CLOSER`);
- * returns -1 without memory. */
-EXPORT int32_t first_look(const Look *look, const uint8_t *data, const int64_t *starts,
-                          int64_t names, int64_t longest, uint8_t *seen) {
+ * name (`READ_WHOLE`), or may hold more, which is looked into elsewhere (`LOOK_CLOSER`).
+ * Writes the pairs of names and listed texts that are written much alike as well, and
+ * returns how many there are, or -1 without memory. pairs: room for `names * top`. */
+EXPORT int64_t first_look(const Look *look, const uint8_t *data, const int64_t *starts,
+                          int64_t names, int64_t longest, uint8_t *seen, Pair *pairs) {
     Sums sums = room_for_sums(look->space.size);
     Room room = room_for(longest > 4 * MOST_LETTERS ? longest : 4 * MOST_LETTERS);
     uint8_t text[4 * MOST_LETTERS], key[4 * MOST_LETTERS];
     Pair best[16];
-    const int ready = sums.total && sums.touched && is_there(&room);
-    for (int64_t i = 0; ready && i < names; i++) {
+    int64_t count = sums.total && sums.touched && is_there(&room) ? 0 : -1;
+    for (int64_t i = 0; count >= 0 && i < names; i++) {
         const Bytes name = {data + starts[i], starts[i + 1] - starts[i]};
         Bytes whole, bare;
         seen[i] = (uint8_t)read_plainly(look, name, text, &whole, &bare);
@@ -885,10 +889,7 @@ EXPORT int32_t first_look(const Look *look, const uint8_t *data, const int64_t *
         int64_t length = letters(whole.at, whole.size, key + 1);
         const uint16_t equal = in(&look->keys, key + 1, length);
         length = letters(bare.at, bare.size, key + 1);
-        if (equal || in(&look->keys, key + 1, length)) {
-            seen[i] = READ_WHOLE;
-            continue;
-        }
+        if (equal || in(&look->keys, key + 1, length)) seen[i] = READ_WHOLE;
         key[++length] = ' ';
         length++;
         while (length < look->space.views[0].width) key[length++] = ' ';
@@ -903,16 +904,17 @@ EXPORT int32_t first_look(const Look *look, const uint8_t *data, const int64_t *
             if (!promises(look->promise, best[j].product, found)) continue;
             float parts[PARTS];
             parts_of(best[j].product, found, look->rarity, &room, parts);
-            if (sum_of(parts, look->weights, PARTS) >= look->worth) {
-                seen[i] = READ_WHOLE;
-                break;
-            }
+            const float sum = sum_of(parts, look->weights, PARTS);
+            if (sum >= look->worth) seen[i] = READ_WHOLE;
+            if (sum < look->written) continue;
+            pairs[count] = best[j];
+            pairs[count++].text = i;
         }
     }
     free(sums.total);
     free(sums.touched);
     leave(&room);
-    return ready ? 0 : -1;
+    return count;
 }
 
 #include "words.h"

@@ -18,7 +18,7 @@ from rapidfuzz.distance import LCSseq
 
 from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.first_look import known_words
-from uyghurscreen.matching.kernels import Look, Promise, Table, first_look, worth
+from uyghurscreen.matching.kernels import Look, Near, Promise, Table, first_look, worth
 from uyghurscreen.matching.promise import OF_SLACK, WEIGHTS, parts_of
 from uyghurscreen.matching.rarity import weight_table
 from uyghurscreen.matching.space import GramSpace
@@ -47,6 +47,11 @@ _COUNTS: Final = np.array(
 )
 _WORTH: Final = 7.0
 """What each of those parts counts, and what they have to add up to."""
+
+_WRITTEN: Final = 10.0
+"""What they add up to for a pair to be scored whatever its canonical words are."""
+
+_TOLD: Final = pl.Schema({"row": pl.UInt32, "text": pl.UInt32, "cosine": pl.Float32})
 
 _ENDINGS: Final = (
     "co company ltd limited liability inc incorporated corp corporation llc jsc ooo "
@@ -89,6 +94,7 @@ class Gate:
     ) -> None:
         self._promise, self._least = _PROMISE - slack, _LEAST - slack
         self._worth = _WORTH - OF_SLACK * slack
+        self._written = _WRITTEN - OF_SLACK * slack
         written = fold(names.unique())
         latin = written.filter(_in_latin(written))
         texts = pl.concat([bare(latin).alias("text"), cores.alias("text")])
@@ -98,13 +104,15 @@ class Gate:
         self._space = GramSpace([key(self.texts)], widths=(4,), spread=_SPREAD)
         self._look = self._held_against()
 
-    def first_look(self, names: pl.Series) -> NDArray[np.uint8]:
+    def first_look(self, names: pl.Series) -> tuple[NDArray[np.uint8], pl.DataFrame]:
         """Say of each name, as it is written, what is to be done with it.
 
         Returns:
-            `NOBODYS`, `LOOK_CLOSER` or `READ_WHOLE` of `first_look`.
+            `NOBODYS`, `LOOK_CLOSER` or `READ_WHOLE` of `first_look` for each name; and
+            what `written_alike` gives of the first and the last.
         """
-        return first_look(self._look, Texts.of(names))
+        seen, pairs = first_look(self._look, Texts.of(names))
+        return seen, _told(pairs)
 
     def admits(self, folded: pl.Series) -> NDArray[np.bool_]:
         """Say of each folded text if it may be a listed name.
@@ -129,22 +137,22 @@ class Gate:
         admitted = (others | self._is_key(key(folded))).to_numpy().copy()
         admitted[row[self._is_key(key(both)).to_numpy()]] = True
         unsure = np.flatnonzero(~admitted[row])
-        found, _, _ = self.written_alike(both.gather(unsure), self._worth)
+        found, _, _ = self._alike(both.gather(unsure), self._worth)
         admitted[row[unsure[found]]] = True
         return admitted
 
-    def written_alike(
-        self, text: pl.Series, least: float
-    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
+    def written_alike(self, text: pl.Series) -> pl.DataFrame:
         """Return the listed texts that others are written much like.
 
         Args:
             text: The others, without legal forms (`bare`).
-            least: What the parts of a pair have to add up to, see `promise`.
 
         Returns:
-            Row of the text, row of the listed one in `texts`, and cosine.
+            Columns `row` (of the text), `text` (row in `texts`) and `cosine`.
         """
+        return _told(self._alike(text, self._written))
+
+    def _alike(self, text: pl.Series, least: float) -> Near:
         pairs = self._space.nearest([key(text)], top=_TOP, least=self._least)
         kept, parts = parts_of(pairs, Texts.of(text), self._bytes, self._promise)
         kept = kept[worth(parts, _COUNTS) >= least]
@@ -171,9 +179,14 @@ class Gate:
             rarity=weight_table(),
             counts=_COUNTS,
             worth=self._worth,
+            written=self._written,
             least=self._least,
             top=_TOP,
         )
+
+
+def _told(pairs: Near) -> pl.DataFrame:
+    return pl.DataFrame(dict(zip(_TOLD, pairs, strict=True))).cast(_TOLD)
 
 
 def _in_latin(folded: pl.Series) -> pl.Series:

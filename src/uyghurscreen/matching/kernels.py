@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ __all__ = [
     "BUCKETS",
     "GRAM",
     "KNOWN",
+    "Near",
     "PARTS",
     "POSTING",
     "Promise",
@@ -49,6 +50,7 @@ _PAIR: Final = np.dtype(
 C.nearest.restype = ctypes.c_int64
 C.gram_codes.restype = ctypes.c_int64
 C.parts.restype = ctypes.c_int64
+C.first_look.restype = ctypes.c_int64
 
 
 GRAM: Final = np.dtype(
@@ -169,9 +171,11 @@ class Space(ctypes.Structure):
         self._held = array, views, postings
 
 
-def nearest(
-    space: Space, top: int, least: float
-) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
+Near: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]
+"""Pairs: row of the text, row of the listed one, and how alike they are."""
+
+
+def nearest(space: Space, top: int, least: float) -> Near:
     """Return the listed texts with the best products for each text.
 
     Args:
@@ -191,10 +195,7 @@ def nearest(
         ctypes.c_float(least),
         *addresses(pairs),
     )
-    if count < 0:
-        raise MemoryError
-    found = pairs[:count]
-    return found["text"].copy(), found["listed"].copy(), found["product"].copy()
+    return _parted(pairs, count)
 
 
 def likeness(
@@ -358,6 +359,7 @@ class Look(ctypes.Structure):
         rarity: Weights of words, see `parts`.
         counts: What each of the parts counts.
         worth: What the sum of the parts of a pair has to reach as well.
+        written: What it has to reach for a pair to be written much alike.
         least: The least product of grams.
         top: Listed texts looked at per name, at most 16.
     """
@@ -372,6 +374,7 @@ class Look(ctypes.Structure):
         ("rarity", ctypes.c_void_p),
         ("counts", ctypes.c_void_p),
         ("worth", ctypes.c_float),
+        ("written", ctypes.c_float),
         ("least", ctypes.c_float),
         ("top", ctypes.c_int32),
     ]
@@ -387,6 +390,7 @@ class Look(ctypes.Structure):
         rarity: Table,
         counts: NDArray[np.float32],
         worth: float,
+        written: float,
         least: float,
         top: int,
     ) -> None:
@@ -400,6 +404,7 @@ class Look(ctypes.Structure):
             ctypes.addressof(rarity),
             counts.ctypes.data,
             worth,
+            written,
             least,
             top,
         )
@@ -407,20 +412,27 @@ class Look(ctypes.Structure):
         self._held = space, words, keys, listed, rarity, counts
 
 
-def first_look(look: Look, names: Texts) -> NDArray[np.uint8]:
-    """Say of each name what is to be done with it.
+def first_look(look: Look, names: Texts) -> tuple[NDArray[np.uint8], Near]:
+    """Say of each name what is to be done with it, and what it is written much like.
 
     Returns:
-        `NOBODYS`, `LOOK_CLOSER` or `READ_WHOLE`, see `first_look.py`.
+        `NOBODYS`, `LOOK_CLOSER` or `READ_WHOLE` for each, see `first_look.py`; and the
+        pairs of names that are not to be looked at closer.
     """
     seen = np.empty(len(names), np.uint8)
-    failed = C.first_look(
+    pairs = np.empty(len(names) * look.top, _PAIR)
+    count = C.first_look(
         ctypes.byref(look),
         *addresses(names.data, names.starts),
         ctypes.c_int64(len(names)),
         ctypes.c_int64(look.longest),
-        *addresses(seen),
+        *addresses(seen, pairs),
     )
-    if failed:
+    return seen, _parted(pairs, count)
+
+
+def _parted(pairs: NDArray[np.void], count: int) -> Near:
+    if count < 0:
         raise MemoryError
-    return seen
+    found = pairs[:count]
+    return found["text"].copy(), found["listed"].copy(), found["product"].copy()

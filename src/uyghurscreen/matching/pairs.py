@@ -88,8 +88,10 @@ def names_near(names: pl.Series, index: NameIndex, least: float) -> pl.Series:
     """
 
     def near(start: int) -> pl.Series:
-        texts = _admitted(names.slice(start, _LOOKED_AT), index, start)
-        return _scored(texts, index).filter(pl.col("score") >= least)["row"].unique()
+        admitted = _admitted(names.slice(start, _LOOKED_AT), index, start)
+        return (
+            _scored(*admitted, index).filter(pl.col("score") >= least)["row"].unique()
+        )
 
     with ThreadPoolExecutor(THREADS) as pool:
         rows = list(pool.map(near, range(0, len(names), _LOOKED_AT)))
@@ -116,31 +118,38 @@ def _share(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:
         _admitted(names.slice(i, _LOOKED_AT), index, start + i)
         for i in range(0, max(len(names), 1), _LOOKED_AT)
     ]
-    return _best_of_readings(pl.concat(looked_at), index)
+    texts, told = map(pl.concat, zip(*looked_at, strict=True))
+    return _best_of_readings(_scored(texts, told, index))
 
 
-def _admitted(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:
-    """Return the texts to be read in full: columns of `readings`."""
-    seen = index.gate.first_look(names)
+def _admitted(
+    names: pl.Series, index: NameIndex, start: int
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the texts to be read in full, and what the gate tells of some of them.
+
+    Returns:
+        The columns of `readings` and `plain`, which says of a text that it was looked
+        at as it is; and see `retrieval.candidates`.
+    """
+    seen, told = index.gate.first_look(names)
     whole = pl.Series(np.flatnonzero(seen == READ_WHOLE), dtype=pl.UInt32)
     closer = pl.Series(np.flatnonzero(seen == LOOK_CLOSER), dtype=pl.UInt32)
     text = names.gather(whole)
-    part = pl.repeat(False, len(text), eager=True)
     admitted = pl.DataFrame(
-        {"row": whole, "text": text, "folded": fold(text), "part": part}
-    )
+        {"row": whole, "text": text, "folded": fold(text)}
+    ).with_columns(part=False, plain=True)
     if not closer.is_empty():
         texts = readings(names.gather(closer))
-        texts = texts.with_columns(row=closer.gather(texts["row"])).filter(
-            pl.Series(index.gate.admits(texts["folded"]))
-        )
+        texts = texts.with_columns(
+            row=closer.gather(texts["row"]), plain=pl.lit(False)
+        ).filter(pl.Series(index.gate.admits(texts["folded"])))
         admitted = pl.concat([admitted, texts.select(admitted.columns)])
         admitted = admitted.sort("row", maintain_order=True)
-    return admitted.with_columns(pl.col("row") + start)
+    row = pl.col("row") + start
+    return admitted.with_columns(row), told.with_columns(row)
 
 
-def _best_of_readings(texts: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
-    scored = _scored(texts, index)
+def _best_of_readings(scored: pl.DataFrame) -> pl.DataFrame:
     return (
         scored.rename({"query": "reading", "row": "query"})
         .sort(
@@ -155,10 +164,10 @@ def _best_of_readings(texts: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     )
 
 
-def _scored(texts: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
+def _scored(texts: pl.DataFrame, told: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     """Return the scored candidate pairs of texts, with the `row` of each text."""
     queries = _numbered(texts, canonical_words(texts["text"], texts["folded"]))
-    found = candidates(queries, index)
+    found = candidates(queries, index, told)
     # Only some texts have a candidate at all; the others need not be read further.
     used = found["query"].unique().sort()
     queries = with_roles(queries.select(pl.exclude("query").gather(used)))

@@ -53,22 +53,23 @@ WORTH: Final = 12.0
 """What each part of a pair and of its brands counts, and what they have to add up to
 for the pair to be scored."""
 
-WRITTEN: Final = 10.0
-"""What the parts of a pair as it is written add up to, for it to be scored whatever its
-canonical words are."""
-
 _BEGUN: Final = 5
 """Listed names that one query may be the beginning of, at most."""
 
 _EQUAL: Final = pl.lit(1.0, pl.Float32)
 
 
-def candidates(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
+def candidates(
+    queries: pl.DataFrame, index: NameIndex, told: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Return candidate pairs as columns `query`, `form` and `cosine`, sorted.
 
     Args:
         queries: See `pairs.read`.
         index: The listed names.
+        told: Which of the gate's texts queries are written much like, see
+            `Gate.written_alike`, by the `row` of those that are `plain`. Without it
+            all are looked up.
     """
     vowelless = queries.filter("vowelless")
     # A weak name, such as initials, has to be the whole of a query.
@@ -80,7 +81,7 @@ def candidates(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
         _begun(queries, index),
         _alike(queries, letter_views(queries), index.letters, index),
         _alike(vowelless, [vowelless["skeleton"]], index.consonants, index),
-        _written_alike(queries, index),
+        _written_alike(queries, index, told),
     ]
     return (
         pl.concat(found)
@@ -106,24 +107,22 @@ def _begun(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     ).select("query", "form", cosine=pl.lit(MIN_COSINE, pl.Float32))
 
 
-def _written_alike(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
+def _written_alike(
+    queries: pl.DataFrame, index: NameIndex, told: pl.DataFrame | None = None
+) -> pl.DataFrame:
     """Return listed names that are written much like a query, whatever it is read as.
 
     A slip in a word for a place or a trade makes it a word of no meaning, and so the
     canonical words of both names may have little in common.
     """
-    found = index.gate.written_alike(
-        bare(queries["folded"]), WRITTEN - OF_SLACK * index.slack
-    )
-    rows, texts, cosine = found
-    near = pl.DataFrame(
-        {"query": queries["query"].gather(rows), "text": texts, "cosine": cosine}
-    )
-    return (
-        near.with_columns(pl.col("text").cast(pl.UInt32))
-        .join(index.written, on="text")
-        .select("query", "form", "cosine")
-    )
+    unknown = queries if told is None else queries.filter(~pl.col("plain"))
+    found = index.gate.written_alike(bare(unknown["folded"]))
+    near = found.with_columns(query=unknown["query"].gather(found["row"]))
+    if told is not None:
+        plain = queries.filter("plain").select("row", "query")
+        known = told.join(plain, on="row", maintain_order="left")
+        near = pl.concat([near, known])
+    return near.join(index.written, on="text").select("query", "form", "cosine")
 
 
 def similarity(query: pl.DataFrame, forms: pl.Series, index: NameIndex) -> pl.Series:
