@@ -62,7 +62,7 @@ _SAME_ADDRESS: Final = 0.75
 """Share of names and numbers that addresses have in common if they are one place."""
 
 
-_NOT_SENT: Final = ("_entries", "_index", "_addresses", "_then", "_now")
+_NOT_SENT: Final = ("_entries", "_index", "_facts", "_addresses", "_then", "_now")
 """What a Screener is sent without, and makes again."""
 
 
@@ -140,6 +140,7 @@ class Screener:
         self._lock = threading.Lock()
         self._entries: pl.DataFrame | None = None
         self._index: NameIndex | None = None
+        self._facts: pl.DataFrame | None = None  # what hits tell of entries
         self._addresses: ListedAddresses | None = None
         self._then: Screener | None = None  # over the older versions, of `rescreen`
         self._now: Screener | None = None  # the one that this is the older one of
@@ -188,19 +189,15 @@ class Screener:
         """
         if not isinstance(name, str):
             raise InputError(f"a name is a string, not a {type(name).__name__}.")
+        lowest = self._lowest(threshold, limit)
         frame = to_frame([name], name="name")
-        left_out = self.unscreened(frame)
-        if left_out.height:
-            reason = left_out["reason"].item()
-            raise InputError(f"this name cannot be screened: {reason}.")
         frame = frame.with_columns(country=pl.lit(country, pl.String))
-        return self.screen(
-            frame,
-            name="name",
-            country=None if country is None else "country",
-            threshold=threshold,
-            limit=limit,
-        )
+        queries = read_queries(frame, name="name", country="country")
+        if queries.unscreened.height:
+            reason = queries.unscreened["reason"].item()
+            raise InputError(f"this name cannot be screened: {reason}.")
+        self._check_ages()
+        return self._hits(queries.screened, lowest, limit, _in_silence)
 
     def screen(
         self,
@@ -248,9 +245,7 @@ class Screener:
             >>> hits["query_id"].unique().to_list()
             [0]
         """
-        lowest = self.threshold if threshold is None else _threshold(threshold)
-        if limit < 1:
-            raise InputError(f"limit={limit}: at least one hit per query must be kept.")
+        lowest = self._lowest(threshold, limit)
         _check_on_unscreened(on_unscreened)
         self._check_ages()
         queries = read_queries(
@@ -459,17 +454,22 @@ class Screener:
     ) -> pl.DataFrame:
         entries, index = self._load()
         pairs = _best_names(screened, index, lowest, step, threads)
+        if pairs.is_empty():
+            kind = screened.schema["query_id"]
+            return pl.DataFrame(schema={**HITS, "query_id": kind})
+        if self._facts is None:
+            self._facts = _entry_facts(entries)
         hits = (
             screened.join(pairs, on="query_name", maintain_order="left")
             .join(
-                _entry_facts(entries),
+                self._facts,
                 on=["list_id", "entry_id"],
                 how="left",
                 maintain_order="left",
             )
             .with_columns(
                 _relation(),
-                _country_evidence(),
+                _country_evidence(screened["country"]),
                 list_version=pl.col("list_id").replace_strict(
                     self._versions, return_dtype=pl.String
                 ),
@@ -534,9 +534,7 @@ class Screener:
             >>> screener.rescreen(["Hikvision"], since=screener.versions).height
             0
         """
-        lowest = self.threshold if threshold is None else _threshold(threshold)
-        if limit < 1:
-            raise InputError(f"limit={limit}: at least one hit per query must be kept.")
+        lowest = self._lowest(threshold, limit)
         queries = read_queries(
             frame, name=name, id=id, country=country, address=address
         )
@@ -620,6 +618,12 @@ class Screener:
         return explain(
             name, entry_id, *self._load(), self._versions, hit.get("list_id")
         )
+
+    def _lowest(self, threshold: float | None, limit: int) -> float:
+        """Return the lowest score of a hit, once both settings are in order."""
+        if limit < 1:
+            raise InputError(f"limit={limit}: at least one hit per query must be kept.")
+        return self.threshold if threshold is None else _threshold(threshold)
 
     def _check_ages(self) -> None:
         """Warn of lists that are too old, once of each, or refuse to screen."""
@@ -819,7 +823,9 @@ def _relation() -> pl.Expr:
     )
 
 
-def _country_evidence() -> pl.Expr:
+def _country_evidence(countries: pl.Series) -> pl.Expr:
+    if countries.null_count() == len(countries):
+        return pl.lit("unknown").alias("country_evidence")
     given = iso2_expr(pl.col("country")).replace(_ONE_COUNTRY)
     listed = pl.col("countries").list.eval(pl.element().replace(_ONE_COUNTRY))
     return (

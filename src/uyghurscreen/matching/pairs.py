@@ -69,12 +69,10 @@ def score_names(
         sorted by `query` and `form`.
     """
     parts = []
-    with ThreadPoolExecutor(threads) as pool:
-        for start in range(0, max(len(names), 1), BATCH):
-            some = names.slice(start, BATCH)
-            scored = _score_batch(some, index, pool, threads)
-            parts.append(scored.with_columns(pl.col("query") + start))
-            step(min(start + BATCH, len(names)), len(names))
+    for start in range(0, max(len(names), 1), BATCH):
+        scored = _score_batch(names.slice(start, BATCH), index, threads)
+        parts.append(scored.with_columns(pl.col("query") + start) if start else scored)
+        step(min(start + BATCH, len(names)), len(names))
     return pl.concat(parts)
 
 
@@ -102,14 +100,15 @@ def names_near(names: pl.Series, index: NameIndex, least: float) -> pl.Series:
     return positions.is_in(together.unique().implode())
 
 
-def _score_batch(
-    names: pl.Series, index: NameIndex, pool: ThreadPoolExecutor, threads: int
-) -> pl.DataFrame:
+def _score_batch(names: pl.Series, index: NameIndex, threads: int) -> pl.DataFrame:
     """Return the best pairs of each name and form, each thread doing its share."""
     share = max(-(-len(names) // threads), _LOOKED_AT)
-    starts = range(0, max(len(names), 1), share)
-    scored = pool.map(lambda i: _share(names.slice(i, share), index, i), starts)
-    return pl.concat(scored)
+    if share >= len(names):
+        return _share(names, index, 0)
+    with ThreadPoolExecutor(threads) as pool:
+        starts = range(0, len(names), share)
+        scored = pool.map(lambda i: _share(names.slice(i, share), index, i), starts)
+        return pl.concat(scored)
 
 
 def _share(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:
@@ -150,18 +149,14 @@ def _admitted(
 
 
 def _best_of_readings(scored: pl.DataFrame) -> pl.DataFrame:
-    return (
-        scored.rename({"query": "reading", "row": "query"})
-        .sort(
-            "query",
-            "form",
-            "score",
-            "reading",
-            descending=[False, False, True, False],
-        )
-        .unique(["query", "form"], keep="first", maintain_order=True)
-        .select("query", pl.exclude("query", "reading"))
+    row, form, worth, reading = (
+        scored[name].to_numpy() for name in ("row", "form", "score", "query")
     )
+    order = np.lexsort((reading, -worth, form, row))
+    first = np.append(True, (np.diff(row[order]) != 0) | (np.diff(form[order]) != 0))
+    rows = order[first[: len(order)]]
+    kept = pl.col("row").alias("query"), pl.exclude("query", "row")
+    return scored.select(column.gather(rows) for column in kept)
 
 
 def _scored(texts: pl.DataFrame, told: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
