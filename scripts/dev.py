@@ -69,6 +69,7 @@ def test() -> None:
         run("python scripts/build_data.py --check")
     else:
         print("skipped: scripts/build_data.py --check (no ../shared/sources here)")
+    run("python scripts/build_grams.py --check")
     run("python -m pytest -n 2")
 
 

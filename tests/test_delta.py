@@ -20,6 +20,7 @@ from uyghurscreen.delta import (
 )
 from uyghurscreen.errors import InputError, ListNotFoundError
 from uyghurscreen.lists.records import names_of
+from uyghurscreen.matching.gram_counts import shipped
 from uyghurscreen.schema import ENTRIES, HITS
 
 StoreVersion = Callable[[str, pl.DataFrame, str], str]
@@ -164,7 +165,9 @@ def test_which_entries_count_as_changed(case: str) -> None:
 )
 def test_names_near_the_change(name: str, near: bool) -> None:
     changed = changed_entries(without(HAOLIN), uflpa())
-    found = names_affected(pl.Series([name]), changed, without(HAOLIN), uflpa(), 0.75)
+    found = names_affected(
+        pl.Series([name]), changed, without(HAOLIN), uflpa(), 0.75, shipped(["uflpa"])
+    )
     assert found.to_list() == ([name] if near else [])
 
 
@@ -234,7 +237,8 @@ def test_no_hit_on_a_changed_entry_is_missed(
     frame = pl.DataFrame({"name": names}, schema={"name": pl.String})
     before, after = old.screen(frame), new.screen(frame)
     entries = changed_entries(*drawn)
-    affected = names_affected(frame["name"], entries, *drawn, old.threshold)
+    counts = shipped(["uflpa"])
+    affected = names_affected(frame["name"], entries, *drawn, old.threshold, counts)
     on_changed = pl.concat([before, after]).join(entries, on="entry_id", how="semi")
     assert set(on_changed["query_name"]) <= set(affected)
     # Of the names affected, what is merged is what a full screen gives, to the byte.

@@ -15,6 +15,7 @@ import pytest
 from uyghurscreen import Screener, UnscreenedRowsWarning, lists
 from uyghurscreen.errors import InputError, ListNotFoundError
 from uyghurscreen.matching import pairs
+from uyghurscreen.matching.gram_counts import GramCounts
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.schema import HITS, UNSCREENED
 
@@ -453,8 +454,10 @@ def test_threads_share_a_screener(
 ) -> None:
     built: list[NameIndex] = []
 
-    def build(names: pl.DataFrame) -> NameIndex:
-        built.append(NameIndex(names))
+    def build(
+        names: pl.DataFrame, counts: GramCounts, known: pl.DataFrame
+    ) -> NameIndex:
+        built.append(NameIndex(names, counts, known))
         return built[-1]
 
     monkeypatch.setattr("uyghurscreen.screener.NameIndex", build)

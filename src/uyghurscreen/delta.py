@@ -21,6 +21,8 @@ from uyghurscreen.schema import HITS, NAMES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from uyghurscreen.matching.gram_counts import GramCounts
+
 __all__ = ["DELTA", "changed_entries", "compare_hits", "merge_hits", "names_affected"]
 
 DELTA: Final = pl.Schema({"change": pl.String(), **HITS})
@@ -31,7 +33,6 @@ of its query are better now: only so many are kept. A hit is not `changed` if on
 rank or its list's version is another.
 """
 
-_SLACK: Final = 0.05
 _MARGIN: Final = 0.2
 """How much less than on the whole lists a name may promise, and score, on the few
 entries that changed: how rare a gram is depends on the names beside it. On real lists
@@ -88,6 +89,7 @@ def names_affected(
     old: pl.DataFrame,
     new: pl.DataFrame,
     lowest: float,
+    counts: GramCounts,
 ) -> pl.Series:
     """Return the names that come near an entry that changed.
 
@@ -97,6 +99,7 @@ def names_affected(
         old: The entries before, schema `ENTRIES`.
         new: The entries after.
         lowest: Lowest score of a hit.
+        counts: How common grams are on the whole lists.
 
     Returns:
         Those of `names`, in their order.
@@ -107,7 +110,7 @@ def names_affected(
     meet = pl.concat(parts).with_columns(strong).unique().sort(NAMES.names())
     if meet.is_empty():
         return names.head(0)
-    index = NameIndex(meet, slack=_SLACK)
+    index = NameIndex(meet, counts)
     return names.filter(names_near(names, index, lowest - _MARGIN))
 
 

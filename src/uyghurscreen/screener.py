@@ -28,16 +28,19 @@ from uyghurscreen.lists.selection import Wanted, select
 from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.lists.user_list import read_user_list
 from uyghurscreen.matching.addresses import address_similarity
+from uyghurscreen.matching.gram_counts import shipped, together
 from uyghurscreen.matching.index import NameIndex
+from uyghurscreen.matching.listed_names import counts_of, read_names
 from uyghurscreen.matching.pairs import THREADS, score_names
 from uyghurscreen.matching.scoring import DEFAULT_THRESHOLD, SCORING_VERSION, band
 from uyghurscreen.parts import Parts
 from uyghurscreen.queries import Queries, read_queries
-from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, HITS, KIND_ORDER
+from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, HITS, KIND_ORDER, NAMES
 from uyghurscreen.typing import Joined
 
 if TYPE_CHECKING:
     from uyghurscreen.explanation import Explanation
+    from uyghurscreen.matching.gram_counts import GramCounts
 
 __all__ = ["Screener", "UnscreenedRowsWarning"]
 
@@ -62,7 +65,15 @@ _SAME_ADDRESS: Final = 0.75
 """Share of names and numbers that addresses have in common if they are one place."""
 
 
-_NOT_SENT: Final = ("_entries", "_index", "_facts", "_addresses", "_then", "_now")
+_NOT_SENT: Final = (
+    "_entries",
+    "_counted",
+    "_index",
+    "_facts",
+    "_addresses",
+    "_then",
+    "_now",
+)
 """What a Screener is sent without, and makes again."""
 
 
@@ -139,6 +150,7 @@ class Screener:
                 self._versions[list_id] = version
         self._lock = threading.Lock()
         self._entries: pl.DataFrame | None = None
+        self._counted: tuple[GramCounts, pl.DataFrame] | None = None
         self._index: NameIndex | None = None
         self._facts: pl.DataFrame | None = None  # what hits tell of entries
         self._addresses: ListedAddresses | None = None
@@ -551,6 +563,7 @@ class Screener:
             then.entries,
             self.entries,
             lowest,
+            self._count_grams()[0],
         )
         affected = screened.filter(pl.col("query_name").is_in(names.implode()))
         if affected.is_empty():
@@ -659,13 +672,32 @@ class Screener:
             return self._then
 
     def _load(self) -> tuple[pl.DataFrame, NameIndex]:
-        # Two versions of a list have nearly all names in common: they are read once.
-        like = () if self._now is None else (self._now._load()[1],)
+        counts, known = self._count_grams()
+        if self._now is not None:
+            # Two versions of a list have nearly all names in common: read once.
+            known = self._now._load()[1].read
         with self._lock:
             entries = self._read_entries()
             if self._index is None:
-                self._index = NameIndex(names_of(entries), *like)
+                self._index = NameIndex(names_of(entries), counts, known)
             return entries, self._index
+
+    def _count_grams(self) -> tuple[GramCounts, pl.DataFrame]:
+        """Return how common grams are, and the names of lists of one's own as read.
+
+        The same for all versions of the lists, and so are the scores that follow.
+        """
+        if self._now is not None:
+            return self._now._count_grams()
+        with self._lock:
+            if self._counted is None:
+                own = pl.concat(
+                    [pl.DataFrame(schema=NAMES), *map(names_of, self._extra)]
+                )
+                read = read_names(own["name"].unique())
+                counts = together(shipped(self.lists), counts_of(own, read))
+                self._counted = counts, read
+            return self._counted
 
     def _read_entries(self) -> pl.DataFrame:
         if self._entries is None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from uyghurscreen.compiled.library import Texts
+from uyghurscreen.matching.gram_counts import counted
 from uyghurscreen.matching.kernels import (
     BUCKETS,
     PARTS,
@@ -151,7 +152,8 @@ def test_only_pairs_that_promise_enough_are_kept(
 @settings(deadline=None)
 @given(SHORT, SHORT)
 def test_products_are_those_of_a_plain_sum(listed: list[str], names: list[str]) -> None:
-    space = GramSpace([pl.Series(listed)], widths=(3,))
+    texts = pl.Series(listed)
+    space = GramSpace([texts], [counted(texts, 3)])
     rows, others, cosine = space.nearest([pl.Series(names)], top=50, least=1e-2)
     found = {
         (int(i), int(j)): float(c) for i, j, c in zip(rows, others, cosine, strict=True)
@@ -194,7 +196,8 @@ def _plain_cosines(listed: list[str], names: list[str]) -> dict[tuple[int, int],
 
 
 def test_of_equal_products_those_listed_first_count() -> None:
-    space = GramSpace([pl.Series(["hikvision"] * 5)], widths=(4,))
+    names = pl.Series(["hikvision"] * 5)
+    space = GramSpace([names], [counted(names, 4)])
     rows, listed, _ = space.nearest([pl.Series(["hikvision"])], top=3, least=0.1)
     assert (rows.tolist(), listed.tolist()) == ([0, 0, 0], [0, 1, 2])
 

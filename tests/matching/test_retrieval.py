@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uyghurscreen.matching import retrieval, space
+from uyghurscreen.matching import gate, retrieval, space
 from uyghurscreen.matching.index import NameIndex, letter_views
 from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.names.normalize import fold
@@ -160,7 +160,7 @@ def test_retrieval_finds_what_plain_python_finds(
     monkeypatch.setattr(retrieval, "TOP", 50)
     monkeypatch.setattr(retrieval, "PROMISE", -9)
     monkeypatch.setattr(retrieval, "WORTH", -99)
-    monkeypatch.setattr(INDEX.gate, "_written", 999)
+    monkeypatch.setattr(gate, "_WRITTEN", 999)
     assert len(INDEX.strong_forms) <= retrieval.TOP
     _assert_nothing_is_lost(QUERIES, INDEX)
 
@@ -175,7 +175,7 @@ def test_retrieval_loses_no_pair_of_any_query(names: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(retrieval, "PROMISE", -9)
         patch.setattr(retrieval, "WORTH", -99)
-        patch.setattr(INDEX.gate, "_written", 999)
+        patch.setattr(gate, "_WRITTEN", 999)
         patch.setattr(retrieval, "TOP", 50)
         _assert_nothing_is_lost(names, INDEX)
 

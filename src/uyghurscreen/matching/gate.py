@@ -18,8 +18,9 @@ from rapidfuzz.distance import LCSseq
 
 from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.first_look import known_words
+from uyghurscreen.matching.gram_counts import WIDTHS, Count, counted
 from uyghurscreen.matching.kernels import Look, Near, Promise, Table, first_look, worth
-from uyghurscreen.matching.promise import OF_SLACK, WEIGHTS, parts_of
+from uyghurscreen.matching.promise import WEIGHTS, parts_of
 from uyghurscreen.matching.rarity import weight_table
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.known_words import marked_forms
@@ -30,7 +31,7 @@ from uyghurscreen.names.tables import lexicon
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Gate", "bare"]
+__all__ = ["Gate", "bare", "listed_texts"]
 
 _TOP: Final = 4
 _LEAST: Final = 0.25
@@ -86,22 +87,22 @@ class Gate:
         keys: Keys of listed names: an equal text is admitted whatever else.
         names: Listed names as they are written.
         cores: Listed names in their canonical words.
-        slack: How much less than usual a text may promise.
+        count: How common grams are in listed texts; these are counted if not given.
     """
 
     def __init__(
-        self, keys: pl.Series, names: pl.Series, cores: pl.Series, slack: float = 0
+        self,
+        keys: pl.Series,
+        names: pl.Series,
+        cores: pl.Series,
+        count: Count | None = None,
     ) -> None:
-        self._promise, self._least = _PROMISE - slack, _LEAST - slack
-        self._worth = _WORTH - OF_SLACK * slack
-        self._written = _WRITTEN - OF_SLACK * slack
-        written = fold(names.unique())
-        latin = written.filter(_in_latin(written))
-        texts = pl.concat([bare(latin).alias("text"), cores.alias("text")])
-        self.texts = texts.filter(texts != "").unique().sort()
+        self.texts = listed_texts(names, cores)
         self._keys = pl.concat([keys, key(self.texts).alias("key")]).unique().sort()
         self._bytes = Texts.of(self.texts)
-        self._space = GramSpace([key(self.texts)], widths=(4,), spread=_SPREAD)
+        letters = key(self.texts)
+        count = count or counted(letters, WIDTHS["written"])
+        self._space = GramSpace([letters], [count], spread=_SPREAD)
         self._look = self._held_against()
 
     def first_look(self, names: pl.Series) -> tuple[NDArray[np.uint8], pl.DataFrame]:
@@ -137,7 +138,7 @@ class Gate:
         admitted = (others | self._is_key(key(folded))).to_numpy().copy()
         admitted[row[self._is_key(key(both)).to_numpy()]] = True
         unsure = np.flatnonzero(~admitted[row])
-        found, _, _ = self._alike(both.gather(unsure), self._worth)
+        found, _, _ = self._alike(both.gather(unsure), _WORTH)
         admitted[row[unsure[found]]] = True
         return admitted
 
@@ -150,11 +151,11 @@ class Gate:
         Returns:
             Columns `row` (of the text), `text` (row in `texts`) and `cosine`.
         """
-        return _told(self._alike(text, self._written))
+        return _told(self._alike(text, _WRITTEN))
 
     def _alike(self, text: pl.Series, least: float) -> Near:
-        pairs = self._space.nearest([key(text)], top=_TOP, least=self._least)
-        kept, parts = parts_of(pairs, Texts.of(text), self._bytes, self._promise)
+        pairs = self._space.nearest([key(text)], top=_TOP, least=_LEAST)
+        kept, parts = parts_of(pairs, Texts.of(text), self._bytes, _PROMISE)
         kept = kept[worth(parts, _COUNTS) >= least]
         return pairs[0][kept], pairs[1][kept], pairs[2][kept]
 
@@ -175,18 +176,26 @@ class Gate:
             known_words(_ENDINGS, [word.strip() for word in telling]),
             Table(keys, np.ones(len(keys), np.uint16)),
             self._bytes,
-            promise=Promise(WEIGHTS, self._promise),
+            promise=Promise(WEIGHTS, _PROMISE),
             rarity=weight_table(),
             counts=_COUNTS,
-            worth=self._worth,
-            written=self._written,
-            least=self._least,
+            worth=_WORTH,
+            written=_WRITTEN,
+            least=_LEAST,
             top=_TOP,
         )
 
 
 def _told(pairs: Near) -> pl.DataFrame:
     return pl.DataFrame(dict(zip(_TOLD, pairs, strict=True))).cast(_TOLD)
+
+
+def listed_texts(names: pl.Series, cores: pl.Series) -> pl.Series:
+    """Return the texts that others are held against: names as written, and cores."""
+    written = fold(names.unique())
+    latin = written.filter(_in_latin(written))
+    texts = pl.concat([bare(latin).alias("text"), cores.alias("text")])
+    return texts.filter(texts != "").unique().sort()
 
 
 def _in_latin(folded: pl.Series) -> pl.Series:

@@ -10,23 +10,28 @@ from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.aligned import Words
 from uyghurscreen.matching.gate import Gate, bare
 from uyghurscreen.matching.likened import Named
+from uyghurscreen.matching.listed_names import (
+    counts_of,
+    forms_of,
+    named,
+    read_names,
+    strongly,
+)
 from uyghurscreen.matching.rarity import rarity
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.normalize import fold
-from uyghurscreen.names.structure import CANONICAL, canonical
 from uyghurscreen.names.tables import lexicon
-from uyghurscreen.names.variants import variants
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from uyghurscreen.matching.gram_counts import GramCounts
+
 __all__ = ["NameIndex", "letter_views"]
 
 _SPREAD: Final = 4.0
 """Canonical names are few, and may be looked up by more common letters than others."""
-
-_CANONICAL: Final = [name for name in CANONICAL if name != "key"]
 
 
 class NameIndex:
@@ -34,12 +39,11 @@ class NameIndex:
 
     Args:
         names: Frame of schema `NAMES`.
-        like: An index of much the same names: what was read into them there is not
-            read again.
-        slack: How much less than usual a pair may promise to be scored.
+        counts: How common grams are; those of the names themselves if not given.
+        known: The `read` of an index of much the same names.
 
     Attributes:
-        slack: As given.
+        read: Every name as it was read, see `listed_names.read_names`.
         forms: One row per distinct name key, schema `CANONICAL`, with `form` (row
             number), `variant` (made from listed names, not written), `weak` (every
             listing of the name is weak), `initials` (made of their initials), `rarity`
@@ -57,28 +61,22 @@ class NameIndex:
     """
 
     def __init__(
-        self, names: pl.DataFrame, like: NameIndex | None = None, slack: float = 0
+        self,
+        names: pl.DataFrame,
+        counts: GramCounts | None = None,
+        known: pl.DataFrame | None = None,
     ) -> None:
-        self.slack = slack
-        known = like._known if like else None
-        self._known: pl.DataFrame = _read(names["name"].unique(), known)
-        named = names.join(self._known, on="name").with_columns(
-            # Initials are looked up as the whole of a query, like a weak name.
-            quality=pl.when("initials").then(pl.lit("weak")).otherwise("quality")
-        )
+        self.read = read_names(names["name"].unique(), known)
+        if counts is None:
+            counts = counts_of(names, self.read)
+        listed = named(names, self.read)
         self.forms = (
-            named.group_by("key", "variant")
-            .agg(
-                pl.col(_CANONICAL).sort_by("name", "core", "tokens").first(),
-                initials=pl.col("initials").all(),
-                weak=(pl.col("quality") == "weak").all(),
-            )
-            .sort("key", "variant")
+            forms_of(listed)
             .with_row_index("form")
             .with_columns(rarity=pl.col("brand").map_batches(rarity))
         )
         self.listings = (
-            named.select(*names.columns, "key", "variant")
+            listed.select(*names.columns, "key", "variant")
             .unique()
             .join(self.forms.select("key", "variant", "form"), on=["key", "variant"])
             .select("form", *names.columns)
@@ -95,8 +93,9 @@ class NameIndex:
         # A weak name is found by equality alone, so it takes no part in these.
         strong = self.forms.filter(~pl.col("weak"))
         self.strong_forms: NDArray[np.uint32] = strong["form"].to_numpy()
-        self.letters = GramSpace(letter_views(strong), widths=(4, 3), spread=_SPREAD)
-        self.consonants = GramSpace([strong["skeleton"]], widths=(3,))
+        of_letters = [counts["core"], counts["sound"]]
+        self.letters = GramSpace(letter_views(strong), of_letters, spread=_SPREAD)
+        self.consonants = GramSpace([strong["skeleton"]], [counts["skeleton"]])
         self.cores = Texts.of(self.forms["core"])
         self.words = Words(self.forms["spelled"])
         self.named = Named(
@@ -104,30 +103,10 @@ class NameIndex:
             words=self.forms["entry_words"].list.join(" "),
             chinese=self.forms["han_brands"].list.join(" "),
         )
-        full = names.filter(pl.col("quality") != "weak")["name"]
-        self.gate = Gate(self.forms["key"], full, strong["core"], slack)
+        self.gate = Gate(
+            self.forms["key"], strongly(names), strong["core"], counts["written"]
+        )
         self.written = _written(self.gate.texts, self.listings, self.strong_forms)
-
-
-def _read(names: pl.Series, known: pl.DataFrame | None) -> pl.DataFrame:
-    """Return names and their variants, canonical, with what each was made as."""
-    if known is not None:
-        new = names.filter(~names.is_in(known["name"].unique().implode()))
-        kept = known.filter(pl.col("name").is_in(names.implode()))
-        return pl.concat([kept, _read(new, None)])
-    written = pl.concat([names.to_frame("name"), canonical(names)], how="horizontal")
-    made = (
-        names.to_frame("name")
-        .with_row_index("row")
-        .join(variants(names), on="row")
-        .rename({"by_equality": "initials"})
-    )
-    return pl.concat(
-        [
-            written.with_columns(variant=False, initials=False),
-            made.select(*written.columns, pl.lit(True).alias("variant"), "initials"),
-        ]
-    ).filter(pl.col("key") != "")
 
 
 def _written(

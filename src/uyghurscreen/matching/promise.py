@@ -17,13 +17,10 @@ from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.kernels import Promise, parts
 from uyghurscreen.matching.rarity import weight_table
 
-__all__ = ["BRAND_PARTS", "OF_SLACK", "PARTS", "WEIGHTS", "parts_of"]
+__all__ = ["BRAND_PARTS", "PARTS", "WEIGHTS", "parts_of"]
 
 WEIGHTS: Final = (0.35, 0.44, 0.21)
 """Of the cosine of rare letters, the likeness by words, and that by letters."""
-
-OF_SLACK: Final = 20.0
-"""What a promise that is less by one takes off the sum of the parts."""
 
 PARTS: Final = (
     "cosine",

@@ -2,7 +2,7 @@
 
 Three ways lead to a candidate: the same key, a long query that is the beginning of a
 listed name, or character grams in common. Gram vectors
-carry the rarity of each gram on the lists, once for the whole name and once for the
+carry the rarity of each gram, once for the whole name and once for the
 brand alone, and a sparse product keeps the best per query; nothing of the size of
 queries times names is ever built. A query whose script leaves vowels out is looked up
 by its consonants as well.
@@ -20,7 +20,7 @@ from uyghurscreen.matching.gate import bare
 from uyghurscreen.matching.index import letter_views
 from uyghurscreen.matching.kernels import likeness, worth
 from uyghurscreen.matching.likened import CUT_OFF
-from uyghurscreen.matching.promise import OF_SLACK, parts_of
+from uyghurscreen.matching.promise import parts_of
 from uyghurscreen.matching.rarity import RAREST
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _alike(
     space: GramSpace,
     index: NameIndex,
 ) -> pl.DataFrame:
-    rows, listed, cosine = space.nearest(views, top=TOP, least=MIN_COSINE - index.slack)
+    rows, listed, cosine = space.nearest(views, top=TOP, least=MIN_COSINE)
     forms = index.strong_forms[listed]
     found = pl.DataFrame(
         {"query": queries["query"].gather(rows), "form": forms, "cosine": cosine}
@@ -157,12 +157,9 @@ def _alike(
     if space is index.consonants:
         return found
     cores = Texts.of(queries["core"])
-    kept, parts = parts_of(
-        (rows, forms, cosine), cores, index.cores, PROMISE - index.slack
-    )
+    kept, parts = parts_of((rows, forms, cosine), cores, index.cores, PROMISE)
     brands = _of_brands(queries, rows[kept], forms[kept], index)
-    worthy = WORTH - OF_SLACK * index.slack
-    scored = worth(np.hstack([parts, brands]), COUNTS) >= worthy
+    scored = worth(np.hstack([parts, brands]), COUNTS) >= WORTH
     return found.select(pl.all().gather(kept[scored]))
 
 

@@ -1,4 +1,4 @@
-"""A vector space of character grams, weighted by how rare each is on the lists."""
+"""A vector space of character grams, weighted by how rare each is in listed names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from uyghurscreen.compiled.library import Texts
+from uyghurscreen.matching.gram_counts import Count, grams_of, padded
 from uyghurscreen.matching.kernels import (
     BUCKETS,
     GRAM,
@@ -15,7 +15,6 @@ from uyghurscreen.matching.kernels import (
     POSTING,
     Space,
     View,
-    gram_codes,
     nearest,
 )
 
@@ -24,10 +23,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from uyghurscreen.compiled.library import Texts
+
 __all__ = ["GramSpace"]
 
 _UNKNOWN: Final = 0.6
-"""Weight of a gram that is on no list, as a share of the rarest on them."""
+"""Weight of a gram that no counted name has, as a share of the rarest that one has."""
 
 _COMMON: Final = 0.7
 """A gram that more names share than this many times the root of their number leads to
@@ -42,62 +43,58 @@ does not change with where a name stands."""
 class GramSpace:
     """Listed names as vectors of grams; immutable once built.
 
-    A gram that a name has twice counts twice, and no cosine is above one.
+    A gram that a name has twice counts twice, and no cosine is above one. The cosine of
+    two names depends on them and the counts alone, not on who else is listed.
 
     Args:
         views: The texts of the listed names, once for each view; a gram of one view
             is never that of another.
-        widths: The number of letters in a gram of each view.
+        counts: How common the grams of each view are.
         spread: How much more of the common grams to look at than the least (see
             `_COMMON`); with more, less alike names are found, more slowly.
     """
 
     def __init__(
-        self, views: Sequence[pl.Series], widths: Sequence[int], spread: float = 1.0
+        self, views: Sequence[pl.Series], counts: Sequence[Count], spread: float = 1.0
     ) -> None:
-        self._widths = tuple(widths)
+        self._widths = tuple(count.width for count in counts)
         self._size = len(views[0])
-        names = max(self._size, 1)
-        most = max(int(spread * _COMMON * np.sqrt(names)), 20)
-        tables, known = [], []
-        grams, texts, weights = [], [], []
-        mass = np.zeros(names, np.int64)
+        self._grams = []
+        tables, grams, texts, weights = [], [], [], []
+        mass = np.zeros(max(self._size, 1), np.int64)
         before = 0
-        for text, width in zip(views, widths, strict=True):
-            starts, codes = gram_codes(_padded(text, width), width)
-            row = np.repeat(np.arange(len(text)), np.diff(starts))
-            # Sorted by hand: numpy's own `unique` takes four times as long.
-            packed = np.sort(row * BUCKETS + codes)
-            first = np.append(True, packed[1:] != packed[:-1])[: len(packed)]
-            frequency = np.bincount(packed[first] % BUCKETS, minlength=BUCKETS)
-            listed = frequency > 0
-            weight = np.log((names + 1) / (frequency + 0.5)).astype(np.float32)
-            told = listed & (frequency <= most)
+        for text, count in zip(views, counts, strict=True):
+            row, codes = grams_of(text, count.width)
+            weight, unknown = _weights(count)
+            here = np.zeros(BUCKETS, np.bool_)
+            here[codes] = True
+            known = here | (count.of > 0)
+            most = max(int(spread * _COMMON * np.sqrt(max(count.names, 1))), 20)
+            told = here & (count.of <= most)
             column = np.full(BUCKETS, -1, np.int32)
             column[told] = before + np.arange(told.sum())
             before += int(told.sum())
             squared = np.rint(weight * weight * np.float32(_UNIT))
-            mass += np.bincount(row, squared[codes], names).astype(np.int64)
+            mass += np.bincount(row, squared[codes], len(mass)).astype(np.int64)
             leads = told[codes]
             grams.append(column[codes[leads]])
             texts.append(row[leads])
             weights.append(weight[codes[leads]])
-            tables.append((weight[listed], squared[listed], column[listed]))
-            known.append(_known(listed))
+            tables.append(
+                (weight[known], squared[known], column[known], _known(known), unknown)
+            )
         gram, name = np.concatenate(grams), np.concatenate(texts)
         length = np.sqrt(np.maximum(mass / _UNIT, 1e-9)).astype(np.float32)
         order = np.lexsort((name, gram))
         self._postings = np.empty(len(gram), POSTING)
         self._postings["listed"] = name[order]
         self._postings["weight"] = (np.concatenate(weights) / length[name])[order]
-        counts = np.append(np.bincount(gram, minlength=before), 0)
-        firsts = np.cumsum(counts) - counts
-        unknown = _UNKNOWN * float(np.log((names + 1) / 0.5))
-        self._grams = []
-        for (weight, squared, column), bits in zip(tables, known, strict=True):
+        sizes = np.append(np.bincount(gram, minlength=before), 0)
+        firsts = np.cumsum(sizes) - sizes
+        for weight, squared, column, bits, unknown in tables:
             table = np.empty(len(weight), GRAM)
             table["weight"], table["squared"] = weight, squared
-            table["first"], table["count"] = firsts[column], counts[column]
+            table["first"], table["count"] = firsts[column], sizes[column]
             self._grams.append((table, bits, unknown))
 
     def nearest(
@@ -105,7 +102,7 @@ class GramSpace:
     ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
         """Return the listed names most alike to each of some names.
 
-        A gram that no listed name has adds to the length of a name, though less than
+        A gram that no counted name has adds to the length of a name, though less than
         the rarest there is: one slip of the keyboard makes up to four of them.
 
         Args:
@@ -118,7 +115,7 @@ class GramSpace:
             by the first. What common grams add is left out of the cosine.
         """
         space = self.of(
-            [_padded(*view) for view in zip(views, self._widths, strict=True)]
+            [padded(*view) for view in zip(views, self._widths, strict=True)]
         )
         return nearest(space, top, least)
 
@@ -140,19 +137,17 @@ class GramSpace:
         return np.asarray(every[listed], np.float32)
 
 
+def _weights(count: Count) -> tuple[NDArray[np.float32], float]:
+    """Return the weight of each gram by hash value, and of one that no name has."""
+    unknown = _UNKNOWN * float(np.log((count.names + 1) / 0.5))
+    weight = np.log((count.names + 1) / (count.of + 0.5))
+    return np.where(count.of > 0, weight, unknown).astype(np.float32), unknown
+
+
 def _known(listed: NDArray[np.bool_]) -> NDArray[np.void]:
-    """Return which hash values are on the lists, as the compiled loops see it."""
+    """Return which hash values have a weight of their own, for the compiled loops."""
     known = np.empty(BUCKETS // 64, KNOWN)
     known["known"] = np.packbits(listed, bitorder="little").view("<u8")
     counts = listed.reshape(-1, 64).sum(axis=1)
     known["before"] = np.cumsum(counts) - counts
     return known
-
-
-def _padded(text: pl.Series, width: int) -> Texts:
-    """Return texts with a blank on either side, and long enough for one gram."""
-    padded = (" " + text + " ").str.pad_end(width, " ")
-    empty = text == ""
-    if empty.any():
-        padded = padded.zip_with(~empty, pl.Series([""]))
-    return Texts.of(padded)

@@ -1,0 +1,139 @@
+"""How many listed names have each gram, whatever version of the lists is loaded.
+
+Counted on the names at hand, the weight of a gram would change with every name added,
+and so would the scores of all others. So the names of the embedded lists are counted
+once, by `scripts/build_grams.py`: those of the default lists together, whichever of
+them are chosen, and those of every other list by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+import numpy as np
+import polars as pl
+
+from uyghurscreen.compiled.library import Texts
+from uyghurscreen.matching.kernels import BUCKETS, gram_codes
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = [
+    "COUNTED",
+    "WIDTHS",
+    "Count",
+    "GramCounts",
+    "counted",
+    "grams_of",
+    "shipped",
+    "together",
+]
+
+WIDTHS: Final = {"core": 4, "sound": 3, "skeleton": 3, "written": 4}
+"""Letters in a gram of each view of a name: of three columns of `CANONICAL`, and of the
+name as the gate has it."""
+
+COUNTED: Final = pl.Schema(
+    {
+        "lists": pl.String(),
+        "view": pl.String(),
+        "names": pl.UInt32(),
+        "gap": pl.UInt32(),
+        "count": pl.UInt32(),
+    }
+)
+"""The shipped table, a row for each gram of some lists and a view: the ids of the lists
+with blanks between, how many names were counted, by how much the gram's hash value is
+above the one of the row before, and how many of the names have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many names have each gram.
+
+    Attributes:
+        width: Letters in a gram.
+        names: How many names were counted.
+        of: How many of them have a gram, by its hash value.
+    """
+
+    width: int
+    names: int
+    of: NDArray[np.int32]
+
+
+GramCounts: TypeAlias = Mapping[str, Count]
+"""A `Count` for each view of `WIDTHS`."""
+
+
+def grams_of(
+    texts: pl.Series, width: int
+) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+    """Return the row and the hash value of every gram of texts, in their order."""
+    starts, codes = gram_codes(padded(texts, width), width)
+    return np.repeat(np.arange(len(texts)), np.diff(starts)), codes
+
+
+def counted(texts: pl.Series, width: int) -> Count:
+    """Count in how many texts each gram is.
+
+    Example:
+        >>> count = counted(pl.Series(["huawei", "hua wei huawei"]), 3)
+        >>> count.names, int(count.of.max())
+        (2, 2)
+    """
+    row, codes = grams_of(texts, width)
+    # Sorted by hand: numpy's own `unique` takes four times as long.
+    packed = np.sort(row * BUCKETS + codes)
+    first = np.append(True, packed[1:] != packed[:-1])[: len(packed)]
+    of = np.bincount(packed[first] % BUCKETS, minlength=BUCKETS)
+    return Count(width, len(texts), of.astype(np.int32))
+
+
+def shipped(list_ids: Collection[str]) -> GramCounts:
+    """Return the counts of embedded lists; a list that is not embedded has none.
+
+    Example:
+        >>> shipped(["uflpa"])["core"].names == shipped(["entity_list"])["core"].names
+        True
+    """
+    table, chosen = _table(), set(list_ids)
+    ids = [i for i in table["lists"].unique() if not chosen.isdisjoint(i.split())]
+    rows = table.filter(pl.col("lists").is_in(ids))
+    return {view: _of(rows.filter(view=view), width) for view, width in WIDTHS.items()}
+
+
+def together(left: GramCounts, right: GramCounts) -> GramCounts:
+    """Return the counts of all names of both."""
+    return {
+        view: Count(width, one.names + other.names, one.of + other.of)
+        for view, width in WIDTHS.items()
+        for one, other in [(left[view], right[view])]
+    }
+
+
+def padded(texts: pl.Series, width: int) -> Texts:
+    """Return texts with a blank on either side, and long enough for one gram."""
+    wide = (" " + texts + " ").str.pad_end(width, " ")
+    empty = texts == ""
+    if empty.any():
+        wide = wide.zip_with(~empty, pl.Series([""]))
+    return Texts.of(wide)
+
+
+def _of(rows: pl.DataFrame, width: int) -> Count:
+    names = rows.unique("lists")["names"].sum()
+    of = np.bincount(rows["code"], weights=rows["count"], minlength=BUCKETS)
+    return Count(width, int(names), of.astype(np.int32))
+
+
+@cache
+def _table() -> pl.DataFrame:
+    path = files("uyghurscreen.data").joinpath("frequencies", "grams.parquet")
+    code = pl.col("gap").cum_sum().over("lists", "view")
+    return pl.read_parquet(path.read_bytes()).with_columns(code=code)
