@@ -31,7 +31,7 @@ STAGES = (
     ("read rows", "uyghurscreen.queries:read_queries"),
     ("normalise: readings", "uyghurscreen.names.readings:readings"),
     ("normalise: fold", "uyghurscreen.names.normalize:fold"),
-    ("normalise: canonical words", "uyghurscreen.names.structure:canonical_words"),
+    ("normalise: canonical words", "uyghurscreen.names.structure:canonical"),
     ("retrieve: first look", "uyghurscreen.matching.gate:Gate.first_look"),
     ("retrieve: gate", "uyghurscreen.matching.gate:Gate.admits"),
     ("retrieve: gram product", "uyghurscreen.matching.space:GramSpace.nearest"),

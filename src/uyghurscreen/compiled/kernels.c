@@ -922,3 +922,5 @@ EXPORT int64_t first_look(const Look *look, const uint8_t *data, const int64_t *
 #include "likened.h"
 
 #include "replace.h"
+
+#include "tokens.h"

@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-__all__ = ["C", "Texts", "addresses"]
+__all__ = ["C", "Texts", "addresses", "column_of"]
 
 LIBRARY: Final = {"win32": "libkernels.dll", "darwin": "libkernels.dylib"}.get(
     sys.platform, "libkernels.so"
@@ -93,6 +93,19 @@ class Texts:
 
     def __len__(self) -> int:
         return len(self.starts) - 1
+
+
+def column_of(data: NDArray[np.uint8]) -> pl.Series:
+    """Return texts that are each followed by a nought, as a column.
+
+    Example:
+        >>> column_of(np.array([122, 0, 0, 101, 0], np.uint8)).to_list()
+        ['z', '', 'e']
+    """
+    if len(data) == 0:
+        return pl.Series(dtype=pl.String)
+    # One text that is split: the quickest way to a column without a package for it.
+    return pl.Series([data[:-1].tobytes().decode()]).str.split("\0").explode()
 
 
 def addresses(*arrays: NDArray[np.generic]) -> list[ctypes.c_void_p]:

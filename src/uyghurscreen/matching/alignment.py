@@ -267,7 +267,7 @@ def _spelled_alike(words: pl.DataFrame) -> pl.DataFrame:
             "looks alike",
         ),
         (
-            (sound(q) == sound(listed)) & (shorter >= 4),
+            (q.map_batches(sound) == listed.map_batches(sound)) & (shorter >= 4),
             pl.lit(0.9),
             "sounds alike",
         ),

@@ -20,8 +20,6 @@ from uyghurscreen.names.readings import readings
 from uyghurscreen.names.structure import (
     CANONICAL,
     canonical,
-    canonical_words,
-    with_roles,
 )
 
 if TYPE_CHECKING:
@@ -161,11 +159,11 @@ def _best_of_readings(scored: pl.DataFrame) -> pl.DataFrame:
 
 def _scored(texts: pl.DataFrame, told: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     """Return the scored candidate pairs of texts, with the `row` of each text."""
-    queries = _numbered(texts, canonical_words(texts["text"], texts["folded"]))
+    queries = _numbered(texts, canonical(texts["text"], texts["folded"]))
     found = candidates(queries, index, told)
     # Only some texts have a candidate at all; the others need not be read further.
     used = found["query"].unique().sort()
-    queries = with_roles(queries.select(pl.exclude("query").gather(used)))
+    queries = queries.select(pl.exclude("query").gather(used))
     pairs = found.with_columns(query=used.search_sorted(found["query"]))
     scored = score_candidates(pairs, queries.with_row_index("query"), index)
     return scored.with_columns(row=queries["row"].gather(pairs["query"]))

@@ -18,7 +18,7 @@ from typing import Final
 
 import polars as pl
 
-from uyghurscreen.names.replacer import Replacer, by_character
+from uyghurscreen.names.replacer import Replacer, by_character, only_in
 from uyghurscreen.names.tables import lexicon, romanisation
 
 __all__ = ["fold", "key"]
@@ -26,6 +26,8 @@ __all__ = ["fold", "key"]
 _APOSTROPHES: Final = "['’‘ʼʻ`´′＇]"
 _INVISIBLE: Final = r"[\p{Cf}\p{Co}\p{Cn}]"
 _HAN: Final = r"\p{Han}"
+_LATIN: Final = r"\p{Latin}"
+_LOOKS_LATIN: Final = r"[\p{Cyrillic}\p{Greek}]"
 _SPECIAL_LATIN: Final = {
     "ı": "i",
     "đ": "d",
@@ -92,32 +94,36 @@ def _fold_unicode(names: pl.Series) -> pl.Series:
 def _fold_letters(names: pl.Series) -> pl.Series:
     text = names.str.normalize("NFKC").str.replace_all(_INVISIBLE, "")
     # Before lower case: Β looks like B, but β like nothing Latin.
-    text = _fold_diacritics(_fold_homoglyphs(text).str.to_lowercase())
+    text = only_in(_LATIN, _fold_homoglyphs)(text).str.to_lowercase()
+    text = only_in(_LATIN, _fold_diacritics)(text)
     if text.str.contains(_HAN).any():
         text = _simplifier()(text)
     return text
 
 
 def _fold_homoglyphs(text: pl.Series) -> pl.Series:
-    mixed = text.str.contains(r"\p{Latin}") & text.str.contains(
-        r"[\p{Cyrillic}\p{Greek}]"
-    )
+    mixed = text.str.contains(_LOOKS_LATIN)
     if not mixed.any():
         return text
     folded = _look_alikes()(text)
     # A letter that no Latin letter resembles means the word is truly Cyrillic.
-    pure = ~folded.str.contains(r"[\p{Cyrillic}\p{Greek}]")
+    pure = ~folded.str.contains(_LOOKS_LATIN)
     return folded.zip_with(mixed & pure, text)
 
 
 def _fold_diacritics(text: pl.Series) -> pl.Series:
     # Only marks on Latin letters: й and the vowel signs of other scripts are letters.
     return (
-        text.str.replace_many(_SPECIAL_LATIN)
+        _special_latin()(text)
         .str.normalize("NFD")
         .str.replace_all(r"(\p{Latin})[\u{300}-\u{36F}]+", "$1")
         .str.normalize("NFC")
     )
+
+
+@cache
+def _special_latin() -> Replacer:
+    return by_character(_SPECIAL_LATIN)
 
 
 @cache

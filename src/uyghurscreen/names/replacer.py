@@ -8,7 +8,7 @@ than screening a thousand names. Here the patterns are read once, into a tree of
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from ctypes import c_int64
 from typing import Final, TypeVar
 
@@ -16,10 +16,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from uyghurscreen.compiled.library import C, Texts, addresses
+from uyghurscreen.compiled.library import C, Texts, addresses, column_of
 
-__all__ = ["Replacer", "by_character", "by_token", "spread", "squeeze"]
+__all__ = ["Replacer", "by_character", "by_token", "only_in", "spread", "squeeze"]
 
+Reading = Callable[[pl.Series], pl.Series]
 Text = TypeVar("Text", pl.Series, pl.Expr)
 
 C.replace.restype = c_int64
@@ -67,11 +68,11 @@ class Replacer(ctypes.Structure):
 
     def __call__(self, column: pl.Series) -> pl.Series:
         """Return a column without nulls with every pattern replaced, left to right."""
-        if column.is_empty():
-            return column
-        made = self._replaced(Texts.of(column))
-        together = pl.Series([made[:-1].tobytes().decode()])
-        return together.str.split("\0").explode().alias(column.name)
+        return self.column(Texts.of(column)).alias(column.name)
+
+    def column(self, texts: Texts) -> pl.Series:
+        """Return texts with every pattern replaced, left to right, as a column."""
+        return column_of(self._replaced(texts))
 
     def on(self, texts: Texts) -> Texts:
         """Return texts with every pattern replaced, left to right."""
@@ -117,6 +118,25 @@ def by_token(table: Mapping[str, str]) -> Replacer:
     return Replacer({f" {p.replace(' ', '  ')} ": f" {r} " for p, r in table.items()})
 
 
+def only_in(where: str, read: Reading) -> Reading:
+    """Return a reading of the texts that hold a pattern; the others stay as they are.
+
+    Most names are in Latin letters, and most tables are not.
+
+    Example:
+        >>> only_in("x", lambda texts: texts + "!")(pl.Series(["ax", "b"])).to_list()
+        ['ax!', 'b']
+    """
+
+    def partly(texts: pl.Series) -> pl.Series:
+        rows = texts.str.contains(where).arg_true()
+        if rows.is_empty():
+            return texts
+        return texts.clone().scatter(rows, read(texts.gather(rows)))
+
+    return partly
+
+
 def spread(column: pl.Series) -> pl.Series:
     """Return single-spaced text with two blanks between tokens, and around them.
 
@@ -128,4 +148,4 @@ def spread(column: pl.Series) -> pl.Series:
 
 def squeeze(text: Text) -> Text:
     """Return text with single blanks between tokens and none around them."""
-    return text.str.replace_all(r" +", " ").str.strip_chars(" ")
+    return text.str.replace_all(" {2,}", " ").str.strip_chars(" ")

@@ -62,23 +62,18 @@ _SOUNDS: Final = {
     "w": "v",
     "x": "ks",
 }
-_VOWELS: Final = r"[aeiou]"
-_DOUBLED: Final = [letter * 2 for letter in "abcdefghijklmnopqrstuvwxyz"]
+_BLANKS_AND_VOWELS: Final = dict.fromkeys(" aeiou", "")
+_DOUBLED: Final = {letter * 2: letter for letter in "abcdefghijklmnopqrstuvwxyz"}
 
 
-def sound(words: pl.Expr) -> pl.Expr:
+def sound(words: pl.Series) -> pl.Series:
     """Return words as they sound, without blanks.
 
     Example:
-        >>> frame = pl.DataFrame({"w": ["shchekinoazot", "schyokinoazot", "alexandr"]})
-        >>> frame.select(sound(pl.col("w"))).to_series().to_list()
+        >>> sound(pl.Series(["shchekinoazot", "schyokinoazot", "alexandr"])).to_list()
         ['sekinoazot', 'sokinoazot', 'aleksandr']
     """
-    patterns = sorted(_SOUNDS, key=lambda pattern: (-len(pattern), pattern))
-    folded = words.str.replace_all(" ", "", literal=True).str.replace_many(
-        patterns, [_SOUNDS[pattern] for pattern in patterns], leftmost=True
-    )
-    return folded.str.replace_many(_DOUBLED, [pair[0] for pair in _DOUBLED])
+    return _single()(_plain()(words.str.replace_all(" ", "", literal=True)))
 
 
 def sounds(words: Texts) -> Texts:
@@ -89,22 +84,32 @@ def sounds(words: Texts) -> Texts:
         >>> words.data[:-1].tobytes().decode()
         'sekinoazot'
     """
-    plain, single = _replacers()
-    return single.on(plain.on(words))
+    return _single().on(_plain().on(words))
 
 
-def skeleton(words: pl.Expr) -> pl.Expr:
+def skeleton(words: pl.Series) -> pl.Series:
     """Return the consonants of words as they sound, without blanks.
 
     Example:
-        >>> frame = pl.DataFrame({"w": ["tehran sanat", "thrn snat"]})
-        >>> frame.select(skeleton(pl.col("w"))).to_series().to_list()
+        >>> skeleton(pl.Series(["tehran sanat", "thrn snat"])).to_list()
         ['trnsnt', 'trnsnt']
     """
-    consonants = words.str.replace_all(_VOWELS, "")
-    return sound(consonants).str.replace_all(_VOWELS, "")
+    consonants = Texts.of(words)
+    for replaced in (_consonants(), _plain(), _single()):
+        consonants = replaced.on(consonants)
+    return _consonants().column(consonants)
 
 
 @cache
-def _replacers() -> tuple[Replacer, Replacer]:
-    return Replacer(_SOUNDS), Replacer({pair: pair[0] for pair in _DOUBLED})
+def _plain() -> Replacer:
+    return Replacer(_SOUNDS)
+
+
+@cache
+def _single() -> Replacer:
+    return Replacer(_DOUBLED)
+
+
+@cache
+def _consonants() -> Replacer:
+    return Replacer(_BLANKS_AND_VOWELS)

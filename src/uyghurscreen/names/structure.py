@@ -21,7 +21,6 @@ A recognised token carries a mark, so that one string holds both text and roles:
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -39,13 +38,15 @@ from uyghurscreen.names.replacer import (
     Replacer,
     by_character,
     by_token,
+    only_in,
     spread,
     squeeze,
 )
 from uyghurscreen.names.sound import skeleton, sound
 from uyghurscreen.names.tables import lexicon, romanisation
+from uyghurscreen.names.tokens import words_by_role
 
-__all__ = ["CANONICAL", "canonical", "canonical_words", "with_roles"]
+__all__ = ["CANONICAL", "canonical"]
 
 CANONICAL: Final = pl.Schema(
     {
@@ -72,8 +73,6 @@ order (`brand`) or sorted. `han_brand` is the brand in Chinese characters, empty
 there is none. `sound` and `skeleton` are the brand and the whole name as they sound,
 the latter without vowels; `vowelless` says that the name was written in a script that
 leaves vowels out."""
-
-Reading = Callable[[pl.Series], pl.Series]
 
 _HAN_RUN: Final = r"\p{Han}+"
 _UNITS: Final = {
@@ -114,63 +113,30 @@ _HAN_DIVISIONS: Final = ("市", "县", "省", "区", "地区", "州")
 _LONG_CODE: Final = r" \d{5,} "
 
 
-def canonical(names: pl.Series) -> pl.DataFrame:
+def canonical(names: pl.Series, folded: pl.Series | None = None) -> pl.DataFrame:
     """Return the canonical form of each name, schema `CANONICAL`.
+
+    Args:
+        names: The names, without nulls.
+        folded: The same, folded (see `normalize.fold`), where that is known.
 
     Example:
         >>> canonical(pl.Series(["Hotan Haolin Ltd.", "和田浩林"]))["core"].to_list()
         ['hotan haolin', 'hotan haolin']
     """
-    return with_roles(canonical_words(names, fold(names))).select(CANONICAL.names())
-
-
-def canonical_words(names: pl.Series, folded: pl.Series) -> pl.DataFrame:
-    """Return the columns of `CANONICAL` by which a name is found; see `with_roles`."""
-    cut = _only(UNSPACED, _cut_chinese)(folded)
-    han_brand = _runs(cut)
-    spelled = _mark_tokens(_only(_HAN_RUN, _read_aloud)(cut))
-    frame = pl.DataFrame(
-        {
-            "key": key(folded),
-            "tokens": spelled.str.replace_all(r"\|\S+", ""),
-            "spelled": spelled,
-            "han_brand": han_brand,
-        }
-    )
-    frame = frame.with_columns(
-        core=_without(pl.col("tokens"), "~").pipe(_unmarked),
-        brand=_without(pl.col("tokens"), "@#%~"),
-    )
-    return frame.with_columns(
-        sound=sound(pl.col("brand")),
-        skeleton=skeleton(pl.col("core")),
-        vowelless=names.str.contains(_VOWELLESS) & ~names.str.contains(_UYGHUR),
-    )
-
-
-def with_roles(words: pl.DataFrame) -> pl.DataFrame:
-    """Return canonical words with the other columns of `CANONICAL`: words by role."""
+    folded = fold(names) if folded is None else folded
+    cut = only_in(UNSPACED, _cut_chinese)(folded)
+    words = words_by_role(_mark_tokens(only_in(_HAN_RUN, _read_aloud)(cut)))
+    vowelless = names.str.contains(_VOWELLESS)
+    if vowelless.any():
+        vowelless &= ~names.str.contains(_UYGHUR)
     return words.with_columns(
-        words=_sorted(pl.col("tokens"), "#"),
-        places=_sorted(pl.col("tokens"), "@"),
-        numbers=_sorted(pl.col("tokens"), "%"),
-        legal_forms=_sorted(pl.col("tokens"), "~"),
-    )
-
-
-def _only(where: str, read: Reading) -> Reading:
-    """Return a reading of the texts that hold a pattern; the others stay as they are.
-
-    Most names are in Latin letters, and most tables are not.
-    """
-
-    def partly(texts: pl.Series) -> pl.Series:
-        rows = texts.str.contains(where).arg_true()
-        if rows.is_empty():
-            return texts
-        return texts.clone().scatter(rows, read(texts.gather(rows)))
-
-    return partly
+        key(folded).alias("key"),
+        _runs(cut).alias("han_brand"),
+        sound(words["brand"]).alias("sound"),
+        skeleton(words["core"]).alias("skeleton"),
+        vowelless.alias("vowelless"),
+    ).select(CANONICAL.names())
 
 
 def _cut_chinese(folded: pl.Series) -> pl.Series:
@@ -196,45 +162,39 @@ def _read_aloud(cut: pl.Series) -> pl.Series:
 
 def _mark_tokens(text: pl.Series) -> pl.Series:
     # Arabic, Persian and Urdu keyboards have their own ye, kaf and he.
-    text = _only(_ARABIC, _only(f"^[^{_UYGHUR[1:-1]}]*$", _arabic_letters()))(text)
-    spaced = spread(squeeze(text))
-    spaced = (
+    text = only_in(_ARABIC, only_in(f"^[^{_UYGHUR[1:-1]}]*$", _arabic_letters()))(text)
+    spaced = only_in(r"\d", _mark_figures)(spread(squeeze(text)))
+    bare = spaced.str.replace_all(legal_form_at_an_end(), "  ~form  ")
+    marked = only_in("&", _number_bodies)(_token_words()(bare))
+    marked = marked.str.replace_all(rf"( @\S+  )~?(?:{_DIVISION}) ", "$1 ")
+    marked = only_in(_UYGHUR, _uyghur_letters())(marked)
+    marked = only_in(r"[^\p{Latin}\p{N}@#%~|_^ ]", _letters())(marked)
+    marked = marked.str.replace_all("^", "", literal=True)
+    # A long number is a code or a postcode stuck to the name, not a part of it.
+    return only_in(_LONG_CODE, lambda text: text.str.replace_all(_LONG_CODE, " "))(
+        marked
+    )
+
+
+def _mark_figures(spaced: pl.Series) -> pl.Series:
+    return (
         spaced.str.replace_all(r" (\d{1,4})(?:st|nd|rd|th) ", " %$1 ")
         .str.replace_all(r" no  (\d{1,4}) ", " &$1 ")
         .str.replace_all(r" 0*(\d{1,4}) ", " &$1 ")
+        .str.replace_all(_GLUED_NUMBER, " $1  $2 ")
     )
-    bare = spaced.str.replace_all(legal_form_at_an_end(), "  ~form  ")
-    marked = (
-        _token_words()(bare.str.replace_all(_GLUED_NUMBER, " $1  $2 "))
-        # A figure is a body's number beside a body; elsewhere it is just a word.
-        .str.replace_all(
+
+
+def _number_bodies(marked: pl.Series) -> pl.Series:
+    # A figure is a body's number beside a body; elsewhere it is just a word.
+    return (
+        marked.str.replace_all(
             rf" &(\d+)(?:\|\S+)?((?:  #\S+){{0,3}}  (?:{_NUMBERED})[ |])", " %$1$2"
         )
         .str.replace_all(rf"( (?:{_NUMBERED})(?:\|\S+)?  )&(\d+)(?:\|\S+)? ", "$1%$2 ")
         .str.replace_all(r" &\d+\|(\S+)", " $1")
         .str.replace_all("&", "", literal=True)
-        .str.replace_all(rf"( @\S+  )~?(?:{_DIVISION}) ", "$1 ")
     )
-    marked = _only(_UYGHUR, _uyghur_letters())(marked)
-    marked = _only(r"[^\p{Latin}\p{N}@#%~|_^ ]", _letters())(marked)
-    marked = marked.str.replace_all("^", "", literal=True)
-    # A long number is a code or a postcode stuck to the name, not a part of it.
-    tokens = squeeze(marked.str.replace_all(_LONG_CODE, " ")).str.split(" ")
-    # CETC in brackets behind the full name of CETC says nothing new.
-    return tokens.list.unique(maintain_order=True).list.join(" ")
-
-
-def _without(tokens: pl.Expr, marks: str) -> pl.Expr:
-    return squeeze(tokens.str.replace_all(rf"[{marks}]\S+", ""))
-
-
-def _unmarked(tokens: pl.Expr) -> pl.Expr:
-    return tokens.str.replace_all(r"[@#%]", "")
-
-
-def _sorted(tokens: pl.Expr, mark: str) -> pl.Expr:
-    found = tokens.str.extract_all(rf"{mark}\S+")
-    return found.list.sort().list.join(" ").str.replace_all(mark, "", literal=True)
 
 
 @cache
