@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uyghurscreen.names.replacer import by_character, by_token, spread
+from uyghurscreen.compiled.library import Texts
+from uyghurscreen.names.replacer import any_of, by_character, by_token, spread
 
 # table, text, what becomes of it
 CHARACTERS: dict[str, tuple[dict[str, str], str, str]] = {
@@ -84,3 +85,12 @@ def test_short_and_long_columns_give_what_plain_python_gives(
     assert replace(pl.Series(texts)).to_list() == expected
     many = pl.Series(texts * (5_001 // len(texts) + 1))
     assert replace(many).head(len(texts)).to_list() == expected
+
+
+@settings(deadline=None)
+@given(st.lists(PATTERNS, min_size=1), st.lists(LETTERS, max_size=4))
+def test_a_pattern_is_found_where_plain_python_finds_it(
+    patterns: list[str], texts: list[str]
+) -> None:
+    found = any_of(patterns).found_in(Texts.of(pl.Series(texts, dtype=pl.String)))
+    assert found.tolist() == [any(p in text for p in patterns) for text in texts]

@@ -23,6 +23,10 @@ LIBRARY: Final = {"win32": "libkernels.dll", "darwin": "libkernels.dylib"}.get(
 )
 
 
+FEW: Final = 64
+"""Texts that are handled one by one: a call of polars takes longer."""
+
+
 def _load() -> ctypes.CDLL:
     path = Path(__file__).with_name(LIBRARY)
     try:
@@ -63,6 +67,14 @@ class Texts:
     @classmethod
     def of_each(cls, columns: pl.DataFrame) -> dict[str, Texts]:
         """Return columns without nulls as bytes, by name."""
+        if columns.height <= FEW:
+            made = {}
+            for column in columns.iter_columns():
+                texts = [text.encode() for text in column]
+                starts = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+                data = np.frombuffer(b"".join(texts) + b"\0", np.uint8)
+                made[column.name] = cls(data, starts)
+            return made
         sizes = columns.select(pl.all().str.len_bytes())
         wholes = columns.select(pl.all().str.join("")).row(0)
         made = {}
@@ -104,8 +116,11 @@ def column_of(data: NDArray[np.uint8]) -> pl.Series:
     """
     if len(data) == 0:
         return pl.Series(dtype=pl.String)
+    together = data[:-1].tobytes().decode()
+    if len(data) <= FEW * FEW:
+        return pl.Series(together.split("\0"), dtype=pl.String)
     # One text that is split: the quickest way to a column without a package for it.
-    return pl.Series([data[:-1].tobytes().decode()]).str.split("\0").explode()
+    return pl.Series([together]).str.split("\0").explode()
 
 
 def addresses(*arrays: NDArray[np.generic]) -> list[ctypes.c_void_p]:

@@ -1,4 +1,5 @@
-/* Replacing many patterns in many texts at once, at every place the longest. */
+/* Finding and replacing many patterns in many texts at once, at every place the
+ * longest. */
 
 /* The patterns as a tree of bytes. A branch is kept in a table under `node * 256 + byte
  * + 1`, but for those of the root, which are most often asked for; nought is no node.
@@ -93,4 +94,20 @@ EXPORT int64_t replace(const Tree *tree, const uint8_t *data, const int64_t *sta
         size++;
     }
     return size;
+}
+
+/* Say of each text if a pattern stands in it. */
+EXPORT void holding(const Tree *tree, const uint8_t *data, const int64_t *starts,
+                    int64_t texts, uint8_t *held) {
+    for (int64_t i = 0; i < texts; i++) {
+        held[i] = 0;
+        for (int64_t at = starts[i]; at < starts[i + 1] && !held[i]; at++) {
+            int32_t node = tree->root[data[at]];
+            for (int64_t next = at + 1; node && !held[i]; next++) {
+                held[i] = tree->ends[node] != 0;
+                if (next == starts[i + 1]) break;
+                node = tree->nodes[branch_of(tree, node, data[next])];
+            }
+        }
+    }
 }

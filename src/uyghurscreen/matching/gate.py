@@ -25,6 +25,7 @@ from uyghurscreen.matching.rarity import weight_table
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.known_words import marked_forms
 from uyghurscreen.names.normalize import fold, key
+from uyghurscreen.names.replacer import Replacer, any_of
 from uyghurscreen.names.structure import canonical
 from uyghurscreen.names.tables import lexicon
 
@@ -124,10 +125,10 @@ class Gate:
             >>> Gate(listed, listed, listed).admits(texts).tolist()
             [True, False]
         """
-        spaced = " " + folded + " "
-        groups = spaced.str.contains_any(_group_names())
-        others = ~_in_latin(folded) | groups
-        unlike = (~others & spaced.str.contains_any(_unlike_words())).arg_true()
+        spaced = Texts.of(" " + folded + " ")
+        groups, spelled = (words.found_in(spaced) for words in _telling())
+        others = ~_in_latin(folded) | pl.Series(groups)
+        unlike = (~others & pl.Series(spelled)).arg_true()
         both = bare(folded)
         row = np.arange(len(both))
         if not unlike.is_empty():
@@ -205,6 +206,11 @@ def _in_latin(folded: pl.Series) -> pl.Series:
 def bare(folded: pl.Series) -> pl.Series:
     """Return names without the legal forms around them, which tell nothing."""
     return folded.str.replace(_LEGAL_FORM, "").str.replace(_OPENING, "")
+
+
+@cache
+def _telling() -> tuple[Replacer, Replacer]:
+    return any_of(_group_names()), any_of(_unlike_words())
 
 
 @cache

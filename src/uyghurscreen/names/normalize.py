@@ -18,7 +18,8 @@ from typing import Final
 
 import polars as pl
 
-from uyghurscreen.names.replacer import Replacer, by_character, only_in
+from uyghurscreen.names.replacer import Replacer, by_character
+from uyghurscreen.names.steps import at_once, only_in
 from uyghurscreen.names.tables import lexicon, romanisation
 
 __all__ = ["fold", "key"]
@@ -51,14 +52,19 @@ def fold(names: pl.Series) -> pl.Series:
         >>> fold(pl.Series(["Xi’an  SANJIANG & Co.", "臺灣積體電路"])).to_list()
         ['xian sanjiang and co', '台湾积体电路']
     """
-    ascii_only = names.str.len_bytes() == names.str.len_chars()
-    if ascii_only.all():
-        return _fold_ascii(names)
-    others = (~ascii_only).arg_true()
-    return _fold_ascii(names).scatter(others, _fold_unicode(names.gather(others)))
+    others = _not_ascii(names)
+    if others.is_empty():
+        return at_once(names, _fold_ascii)
+    folded = at_once(names, _fold_ascii)
+    return folded.scatter(others, _fold_unicode(names.gather(others)))
 
 
-def _fold_ascii(names: pl.Series) -> pl.Series:
+def _not_ascii(names: pl.Series) -> pl.Series:
+    size, letters = pl.first().str.len_bytes(), pl.first().str.len_chars()
+    return names.to_frame().select((size != letters).arg_true()).to_series()
+
+
+def _fold_ascii(names: pl.Expr) -> pl.Expr:
     """Fold names in ASCII: the same steps, those that can change nothing left out."""
     return (
         names.str.to_lowercase()
@@ -82,17 +88,21 @@ def key(folded: pl.Series) -> pl.Series:
 
 
 def _fold_unicode(names: pl.Series) -> pl.Series:
-    return (
-        _fold_letters(names)
-        .str.replace_all(_APOSTROPHES, "")
-        .str.replace_all("&", " and ", literal=True)
-        .str.replace_all(r"[^\p{L}\p{M}\p{N}]+", " ")
-        .str.strip_chars(" ")
+    return at_once(
+        _fold_letters(names),
+        lambda text: (
+            text.str.replace_all(_APOSTROPHES, "")
+            .str.replace_all("&", " and ", literal=True)
+            .str.replace_all(r"[^\p{L}\p{M}\p{N}]+", " ")
+            .str.strip_chars(" ")
+        ),
     )
 
 
 def _fold_letters(names: pl.Series) -> pl.Series:
-    text = names.str.normalize("NFKC").str.replace_all(_INVISIBLE, "")
+    text = at_once(
+        names, lambda name: name.str.normalize("NFKC").str.replace_all(_INVISIBLE, "")
+    )
     # Before lower case: Β looks like B, but β like nothing Latin.
     text = only_in(_LATIN, _fold_homoglyphs)(text).str.to_lowercase()
     text = only_in(_LATIN, _fold_diacritics)(text)
@@ -113,11 +123,13 @@ def _fold_homoglyphs(text: pl.Series) -> pl.Series:
 
 def _fold_diacritics(text: pl.Series) -> pl.Series:
     # Only marks on Latin letters: й and the vowel signs of other scripts are letters.
-    return (
-        _special_latin()(text)
-        .str.normalize("NFD")
-        .str.replace_all(r"(\p{Latin})[\u{300}-\u{36F}]+", "$1")
-        .str.normalize("NFC")
+    return at_once(
+        _special_latin()(text),
+        lambda plain: (
+            plain.str.normalize("NFD")
+            .str.replace_all(r"(\p{Latin})[\u{300}-\u{36F}]+", "$1")
+            .str.normalize("NFC")
+        ),
     )
 
 

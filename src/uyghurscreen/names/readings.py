@@ -22,8 +22,9 @@ from typing import Final
 
 import polars as pl
 
+from uyghurscreen.compiled.library import Texts
 from uyghurscreen.names.normalize import fold
-from uyghurscreen.names.replacer import Replacer, by_character
+from uyghurscreen.names.replacer import Replacer, any_of, by_character
 from uyghurscreen.names.tables import lexicon
 
 __all__ = ["foreign_syllables", "in_mandarin", "readings"]
@@ -70,6 +71,8 @@ _STREET: Final = (
     r"|(?i)[\s,]+(?:unit|room|rm|suite|flat|floor|building|block|shop|office)\s+\S*\d.*$"
     r"|\s+[A-Z]-\d+\s.*$"
 )
+_NUMBERED: Final = r"(?i)\d|box"
+"""What no street is without, and far quicker to see."""
 _CODE: Final = (
     r"(?i)\b(?:inn|trn|ntn|uen|vat|acct|account|cr|tax|kpp|ogrn|uscc|ein|duns|lei|gst|"
     r"cage|vendor|supplier|customer|cust|po|ref|id|code|vergi|mersis|reg|registration)"
@@ -118,7 +121,8 @@ def readings(names: pl.Series) -> pl.DataFrame:
     """
     whole = names.alias("text").to_frame().with_row_index("row")
     folded = fold(names)
-    spelled = whole.filter((" " + folded + " ").str.contains_any(_no_pinyin()))
+    spaced = Texts.of(" " + folded + " ")
+    spelled = whole.filter(pl.Series(_no_pinyin().found_in(spaced)))
     foreign = whole.filter(names.str.len_bytes() != names.str.len_chars())
     # Patterns are slow on Chinese, where few of them can be.
     chinese = foreign.filter(pl.col("text").str.contains(_CHINESE))
@@ -159,7 +163,7 @@ def _holding_more(more: pl.DataFrame) -> list[pl.DataFrame]:
         _pieces(more, _SEPARATOR),
         _without(more, _BRACKET),
         _found(more, _IN_BRACKET),
-        _without(more, _STREET),
+        _without(more.filter(pl.col("text").str.contains(_NUMBERED)), _STREET),
         _without(more, _CODE),
         _found(more, _BRANCH.format(words=1)),
         _found(more, _BRANCH.format(words=2)),
@@ -268,8 +272,8 @@ def foreign_syllables() -> list[str]:
 
 
 @cache
-def _no_pinyin() -> list[str]:
-    return [f" {spelling} " for spelling in foreign_syllables()]
+def _no_pinyin() -> Replacer:
+    return any_of(f" {spelling} " for spelling in foreign_syllables())
 
 
 def _by_script(whole: pl.DataFrame) -> list[pl.DataFrame]:

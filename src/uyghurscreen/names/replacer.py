@@ -8,7 +8,7 @@ than screening a thousand names. Here the patterns are read once, into a tree of
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from ctypes import c_int64
 from typing import Final, TypeVar
 
@@ -18,9 +18,8 @@ from numpy.typing import NDArray
 
 from uyghurscreen.compiled.library import C, Texts, addresses, column_of
 
-__all__ = ["Replacer", "by_character", "by_token", "only_in", "spread", "squeeze"]
+__all__ = ["Replacer", "any_of", "by_character", "by_token", "spread", "squeeze"]
 
-Reading = Callable[[pl.Series], pl.Series]
 Text = TypeVar("Text", pl.Series, pl.Expr)
 
 C.replace.restype = c_int64
@@ -78,6 +77,17 @@ class Replacer(ctypes.Structure):
         """Return texts with every pattern replaced, left to right."""
         return Texts.ended(self._replaced(texts))
 
+    def found_in(self, texts: Texts) -> NDArray[np.bool_]:
+        """Say of each text if it holds a pattern."""
+        held = np.empty(len(texts), np.bool_)
+        C.holding(
+            ctypes.byref(self),
+            *addresses(texts.data, texts.starts),
+            c_int64(len(texts)),
+            *addresses(held),
+        )
+        return held
+
     def _replaced(self, texts: Texts) -> NDArray[np.uint8]:
         size = _GROWTH * len(texts.data) + len(texts)
         while True:
@@ -118,32 +128,24 @@ def by_token(table: Mapping[str, str]) -> Replacer:
     return Replacer({f" {p.replace(' ', '  ')} ": f" {r} " for p, r in table.items()})
 
 
-def only_in(where: str, read: Reading) -> Reading:
-    """Return a reading of the texts that hold a pattern; the others stay as they are.
-
-    Most names are in Latin letters, and most tables are not.
+def any_of(patterns: Iterable[str]) -> Replacer:
+    """Return a replacer by which texts that hold a pattern are told from others.
 
     Example:
-        >>> only_in("x", lambda texts: texts + "!")(pl.Series(["ax", "b"])).to_list()
-        ['ax!', 'b']
+        >>> texts = Texts.of(pl.Series(["anew", "on"]))
+        >>> any_of(["new", "old"]).found_in(texts).tolist()
+        [True, False]
     """
-
-    def partly(texts: pl.Series) -> pl.Series:
-        rows = texts.str.contains(where).arg_true()
-        if rows.is_empty():
-            return texts
-        return texts.clone().scatter(rows, read(texts.gather(rows)))
-
-    return partly
+    return Replacer(dict.fromkeys(patterns, ""))
 
 
-def spread(column: pl.Series) -> pl.Series:
+def spread(text: Text) -> Text:
     """Return single-spaced text with two blanks between tokens, and around them.
 
     Every token then has a left and a right blank of its own, so that two patterns that
     stand side by side both match.
     """
-    return "  " + column.str.replace_all(" ", "  ", literal=True) + "  "
+    return "  " + text.str.replace_all(" ", "  ", literal=True) + "  "
 
 
 def squeeze(text: Text) -> Text:

@@ -38,11 +38,11 @@ from uyghurscreen.names.replacer import (
     Replacer,
     by_character,
     by_token,
-    only_in,
     spread,
     squeeze,
 )
 from uyghurscreen.names.sound import skeleton, sound
+from uyghurscreen.names.steps import at_once, only_in
 from uyghurscreen.names.tables import lexicon, romanisation
 from uyghurscreen.names.tokens import words_by_role
 
@@ -107,6 +107,7 @@ _NUMBERED: Final = "|".join(
 _DIVISION: Final = (
     "city|county|diqu|district|prefecture|province|qu|sheng|shi|xian|zhou"
 )
+_BESIDE_A_PLACE: Final = rf"( @\S+  )~?(?:{_DIVISION}) "
 """What kind of place it is says nothing that its name does not."""
 _GLUED_NUMBER: Final = r" (cetc|casc|casic|avic|aecc|cssc|csic|cast|norinco)(\d+) "
 _HAN_DIVISIONS: Final = ("市", "县", "省", "区", "地区", "州")
@@ -140,15 +141,18 @@ def canonical(names: pl.Series, folded: pl.Series | None = None) -> pl.DataFrame
 
 
 def _cut_chinese(folded: pl.Series) -> pl.Series:
+    return _chinese_words()(at_once(folded, _numbers_beside_chinese))
+
+
+def _numbers_beside_chinese(text: pl.Expr) -> pl.Expr:
     # 第13研究所 and 124团: figures are read here, numerals by the table.
-    text = folded.str.replace_all(r"第 ?(\d{1,4})", " %$1 ")
+    text = text.str.replace_all(r"第 ?(\d{1,4})", " %$1 ")
     text = text.str.replace_all(r"中电 ?(\d{1,2}) ?所", " cetc %$1 #institute ")
     for unit, concept in _UNITS.items():
         text = text.str.replace_all(rf"%?(\d{{1,4}}) *{unit}", f" %$1 #{concept} ")
     # Hytera海能达: two names side by side.
     text = text.str.replace_all(r"([\p{Latin}\d])(\p{Han})", "$1 $2")
-    text = text.str.replace_all(r"(\p{Han})([\p{Latin}\d])", "$1 $2")
-    return _chinese_words()(text)
+    return text.str.replace_all(r"(\p{Han})([\p{Latin}\d])", "$1 $2")
 
 
 def _runs(cut: pl.Series) -> pl.Series:
@@ -163,37 +167,49 @@ def _read_aloud(cut: pl.Series) -> pl.Series:
 def _mark_tokens(text: pl.Series) -> pl.Series:
     # Arabic, Persian and Urdu keyboards have their own ye, kaf and he.
     text = only_in(_ARABIC, only_in(f"^[^{_UYGHUR[1:-1]}]*$", _arabic_letters()))(text)
-    spaced = only_in(r"\d", _mark_figures)(spread(squeeze(text)))
-    bare = spaced.str.replace_all(legal_form_at_an_end(), "  ~form  ")
+    spaced = at_once(text, lambda words: spread(squeeze(words)))
+    bare = at_once(only_in(r"\d", _mark_figures)(spaced), _without_form_at_an_end)
     marked = only_in("&", _number_bodies)(_token_words()(bare))
-    marked = marked.str.replace_all(rf"( @\S+  )~?(?:{_DIVISION}) ", "$1 ")
+    marked = marked.str.replace_all(_BESIDE_A_PLACE, "$1 ")
     marked = only_in(_UYGHUR, _uyghur_letters())(marked)
     marked = only_in(r"[^\p{Latin}\p{N}@#%~|_^ ]", _letters())(marked)
-    marked = marked.str.replace_all("^", "", literal=True)
     # A long number is a code or a postcode stuck to the name, not a part of it.
-    return only_in(_LONG_CODE, lambda text: text.str.replace_all(_LONG_CODE, " "))(
-        marked
+    return at_once(
+        marked,
+        lambda text: text.str.replace_all("^", "", literal=True).str.replace_all(
+            _LONG_CODE, " "
+        ),
     )
 
 
 def _mark_figures(spaced: pl.Series) -> pl.Series:
-    return (
-        spaced.str.replace_all(r" (\d{1,4})(?:st|nd|rd|th) ", " %$1 ")
-        .str.replace_all(r" no  (\d{1,4}) ", " &$1 ")
-        .str.replace_all(r" 0*(\d{1,4}) ", " &$1 ")
-        .str.replace_all(_GLUED_NUMBER, " $1  $2 ")
+    return at_once(
+        spaced,
+        lambda text: (
+            text.str.replace_all(r" (\d{1,4})(?:st|nd|rd|th) ", " %$1 ")
+            .str.replace_all(r" no  (\d{1,4}) ", " &$1 ")
+            .str.replace_all(r" 0*(\d{1,4}) ", " &$1 ")
+            .str.replace_all(_GLUED_NUMBER, " $1  $2 ")
+        ),
     )
+
+
+def _without_form_at_an_end(spaced: pl.Expr) -> pl.Expr:
+    return spaced.str.replace_all(legal_form_at_an_end(), "  ~form  ")
 
 
 def _number_bodies(marked: pl.Series) -> pl.Series:
     # A figure is a body's number beside a body; elsewhere it is just a word.
-    return (
-        marked.str.replace_all(
-            rf" &(\d+)(?:\|\S+)?((?:  #\S+){{0,3}}  (?:{_NUMBERED})[ |])", " %$1$2"
-        )
-        .str.replace_all(rf"( (?:{_NUMBERED})(?:\|\S+)?  )&(\d+)(?:\|\S+)? ", "$1%$2 ")
-        .str.replace_all(r" &\d+\|(\S+)", " $1")
-        .str.replace_all("&", "", literal=True)
+    before = rf" &(\d+)(?:\|\S+)?((?:  #\S+){{0,3}}  (?:{_NUMBERED})[ |])"
+    behind = rf"( (?:{_NUMBERED})(?:\|\S+)?  )&(\d+)(?:\|\S+)? "
+    return at_once(
+        marked,
+        lambda text: (
+            text.str.replace_all(before, " %$1$2")
+            .str.replace_all(behind, "$1%$2 ")
+            .str.replace_all(r" &\d+\|(\S+)", " $1")
+            .str.replace_all("&", "", literal=True)
+        ),
     )
 
 
