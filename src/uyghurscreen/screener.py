@@ -28,6 +28,7 @@ from uyghurscreen.lists.selection import Wanted, select
 from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.lists.user_list import read_user_list
 from uyghurscreen.matching.addresses import address_similarity
+from uyghurscreen.matching.bearers import Bearers
 from uyghurscreen.matching.gram_counts import shipped, together
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.listed_names import counts_of, read_names
@@ -35,7 +36,7 @@ from uyghurscreen.matching.pairs import THREADS, score_names
 from uyghurscreen.matching.scoring import DEFAULT_THRESHOLD, SCORING_VERSION, band
 from uyghurscreen.parts import Parts
 from uyghurscreen.queries import Queries, read_queries
-from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, HITS, KIND_ORDER, NAMES
+from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, HITS, NAMES
 from uyghurscreen.typing import Joined
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ _NOT_SENT: Final = (
     "_entries",
     "_counted",
     "_index",
-    "_facts",
+    "_bearers",
     "_addresses",
     "_then",
     "_now",
@@ -152,7 +153,7 @@ class Screener:
         self._entries: pl.DataFrame | None = None
         self._counted: tuple[GramCounts, pl.DataFrame] | None = None
         self._index: NameIndex | None = None
-        self._facts: pl.DataFrame | None = None  # what hits tell of entries
+        self._bearers: tuple[Bearers, pl.DataFrame] | None = None
         self._addresses: ListedAddresses | None = None
         self._then: Screener | None = None  # over the older versions, of `rescreen`
         self._now: Screener | None = None  # the one that this is the older one of
@@ -464,27 +465,16 @@ class Screener:
         step: Callable[[int, int | None], None],
         threads: int = THREADS,
     ) -> pl.DataFrame:
-        entries, index = self._load()
-        pairs = _best_names(screened, index, lowest, step, threads)
+        names = screened["query_name"].unique(maintain_order=True)
+        pairs = self._best_names(names, lowest, step, threads)
         if pairs.is_empty():
             kind = screened.schema["query_id"]
             return pl.DataFrame(schema={**HITS, "query_id": kind})
-        if self._facts is None:
-            self._facts = _entry_facts(entries)
         hits = (
             screened.join(pairs, on="query_name", maintain_order="left")
-            .join(
-                self._facts,
-                on=["list_id", "entry_id"],
-                how="left",
-                maintain_order="left",
-            )
             .with_columns(
                 _relation(),
                 _country_evidence(screened["country"]),
-                list_version=pl.col("list_id").replace_strict(
-                    self._versions, return_dtype=pl.String
-                ),
                 rank=pl.col("score")
                 .rank("min", descending=True)
                 .over("row")
@@ -502,6 +492,42 @@ class Screener:
             .with_columns(band=_band_with_evidence())
             .select(HITS.names())
         )
+
+    def _best_names(
+        self,
+        names: pl.Series,
+        lowest: float,
+        step: Callable[[int, int | None], None],
+        threads: int,
+    ) -> pl.DataFrame:
+        """Return, per distinct name and entry, the listed name that fits best."""
+        _, index = self._load()
+        bearers, facts = self._told(index)
+        scored = score_names(names, index, step, threads=threads)
+        scored = scored.filter(pl.col("score") >= lowest)
+        keys = (scored[name].to_numpy() for name in ("query", "form", "score"))
+        pair, listing, entry = bearers.best(*keys)
+        listed = index.listings.select(matched_name="name", name_kind="kind")
+        return pl.concat(
+            [
+                names.alias("query_name")
+                .gather(scored["query"].gather(pair))
+                .to_frame(),
+                scored.select(pl.col("score", *FEATURE_NAMES).gather(pair)),
+                listed.select(pl.all().gather(listing)),
+                facts.select(pl.all().gather(entry)),
+            ],
+            how="horizontal",
+        )
+
+    def _told(self, index: NameIndex) -> tuple[Bearers, pl.DataFrame]:
+        """Return who bears the listed names, and what hits tell of entries."""
+        with self._lock:
+            if self._bearers is None:
+                entries = self._read_entries()
+                bearers = Bearers(index.listings, entries)
+                self._bearers = bearers, _entry_facts(entries, self._versions)
+            return self._bearers
 
     def rescreen(
         self,
@@ -786,44 +812,8 @@ def _ahead(begun: Iterator[_Begun]) -> Iterator[_Begun]:
     yield from waiting
 
 
-def _best_names(
-    screened: pl.DataFrame,
-    index: NameIndex,
-    lowest: float,
-    step: Callable[[int, int | None], None],
-    threads: int,
-) -> pl.DataFrame:
-    """Return, per distinct query name and entry, the listed name that fits best."""
-    names = screened["query_name"].unique(maintain_order=True)
-    scored = score_names(names, index, step, threads=threads)
-    scored = scored.filter(pl.col("score") >= lowest)
-    kind = pl.col("kind").replace_strict(KIND_ORDER, return_dtype=pl.Int8)
-    return (
-        scored.join(index.listings, on="form")
-        .sort(
-            "query",
-            "list_id",
-            "entry_id",
-            "score",
-            kind,
-            "name",
-            descending=[False, False, False, True, False, False],
-        )
-        .unique(["query", "list_id", "entry_id"], keep="first", maintain_order=True)
-        .join(names.to_frame().with_row_index("query"), on="query")
-        .select(
-            "query_name",
-            "list_id",
-            "entry_id",
-            "score",
-            *FEATURE_NAMES,
-            matched_name="name",
-            name_kind="kind",
-        )
-    )
-
-
-def _entry_facts(entries: pl.DataFrame) -> pl.DataFrame:
+def _entry_facts(entries: pl.DataFrame, versions: Mapping[str, str]) -> pl.DataFrame:
+    version = pl.col("list_id").replace_strict(versions, return_dtype=pl.String)
     return entries.select(
         "list_id",
         "entry_id",
@@ -832,6 +822,7 @@ def _entry_facts(entries: pl.DataFrame) -> pl.DataFrame:
         "addresses",
         "scope",
         relation=pl.col("relation").replace({"listed": "same"}),
+        list_version=version,
     )
 
 
