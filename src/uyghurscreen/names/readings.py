@@ -222,8 +222,6 @@ def in_mandarin(whole: pl.DataFrame) -> pl.DataFrame:
         >>> in_mandarin(frame)["text"].to_list()
         ['ci jin mining', 'zi qin mining']
     """
-    table = lexicon("sinitic_spellings")
-    syllables = table["pinyin"].unique().implode()
     words = (
         whole.with_columns(
             word=pl.col("text")
@@ -232,32 +230,42 @@ def in_mandarin(whole: pl.DataFrame) -> pl.DataFrame:
             .str.extract_all(r"[\p{L}\p{N}&]+")
         )
         .explode("word")
-        .with_columns(position=pl.int_range(pl.len()).over("row"))
+        .drop("text")
     )
     made = []
-    for systems in (("hk", "tw"), ("wade-giles",)):
-        spelled = table.filter(pl.col("system").is_in(systems))
-        for choice in ("first", "last"):
-            said = spelled.sort("spelling", "pinyin").unique(
-                "spelling", keep=choice, maintain_order=True
+    for spelled in _spelled_elsewhere():
+        foreign = pl.col("foreign").any() & (pl.col("first").count() > 1)
+        read = (
+            words.join(spelled, on="word", how="left", maintain_order="left")
+            .group_by("row", maintain_order=True)
+            .agg(
+                foreign,
+                *(pl.coalesce(c, "word").str.join(" ") for c in ("first", "last")),
             )
-            read = words.join(
-                said.select(word="spelling", said="pinyin"),
-                on="word",
-                how="left",
-                maintain_order="left",
-            )
-            foreign = pl.col("said").is_not_null() & ~pl.col("word").is_in(syllables)
-            foreign &= pl.col("word").str.len_chars() > 1  # `o.o.` is no Chinese
-            made.append(
-                read.filter(
-                    foreign.any().over("row"),
-                    pl.col("said").count().over("row") > 1,
-                )
-                .group_by("row", maintain_order=True)
-                .agg(text=pl.coalesce("said", "word").str.join(" "))
-            )
+            .filter("foreign")
+        )
+        made += [read.select("row", text="first"), read.select("row", text="last")]
     return pl.concat(made).unique(maintain_order=True).sort("row", maintain_order=True)
+
+
+@cache
+def _spelled_elsewhere() -> list[pl.DataFrame]:
+    """Return the syllables of Hong Kong and Taiwan, and of Wade-Giles, in pinyin.
+
+    Returns:
+        Columns `word`, `first` and `last` (in the alphabet, of what it may be) and
+        `foreign`, whether no pinyin is spelled so.
+    """
+    table = lexicon("sinitic_spellings").sort("spelling", "pinyin")
+    foreign = ~pl.col("spelling").is_in(table["pinyin"].unique().implode())
+    foreign &= pl.col("spelling").str.len_chars() > 1  # `o.o.` is no Chinese
+    return [
+        table.filter(pl.col("system").is_in(systems))
+        .group_by(word="spelling", foreign=foreign)
+        .agg(first=pl.col("pinyin").first(), last=pl.col("pinyin").last())
+        .sort("word")
+        for systems in (("hk", "tw"), ("wade-giles",))
+    ]
 
 
 @cache
