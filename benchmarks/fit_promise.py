@@ -5,8 +5,8 @@
 Names of a seed that no board reports, and the fitting half of the cases, are screened
 with nothing held back; two logistic regressions then tell, from the cheap parts, the
 pairs (and for the gate the texts) that reach a score of `REACHED` from the others. It
-prints their weights, and the sums that lose `LOST` of what reaches `KEPT`; copy them to
-`matching/gate.py` and `matching/retrieval.py`. FOLDER takes the names.
+prints their weights, and the sums that lose `LOST` of what reaches `WANTED`; copy them
+to `matching/gate.py` and `matching/retrieval.py`. FOLDER takes the names.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ from uyghurscreen.names.normalize import fold, key
 
 SEED, LISTED, QUERIES, CLEAN = 12, 10_000, 1_000_000, 200_000
 REACHED, KEPT = 0.05, 0.2
-LOST = 0.002
+WANTED = 0.5
+LOST = 0.008
 RIDGE = 1e-3
 NOTHING_HELD_BACK = -1e9
 
@@ -75,9 +76,12 @@ def at_the_gate(index: NameIndex, queries: pl.DataFrame) -> Sample:
     scores = np.zeros(queries.height, np.float32)
     scores[best["query"].to_numpy()] = best["score"].to_numpy()
     own = index.gate
-    # A name that is looked at closer has other ways to be read.
-    plain = np.flatnonzero(own.first_look(queries["name"])[0] != LOOK_CLOSER)
-    text = gate.bare(fold(queries["name"].gather(plain)))
+    # A name that is looked at closer has other ways to be read, and an equal key is let
+    # through whatever else.
+    every = gate.bare(fold(queries["name"]))
+    plain = own.first_look(queries["name"])[0] != LOOK_CLOSER
+    plain = np.flatnonzero(plain & ~own._is_key(key(every)).to_numpy())
+    text = every.gather(plain)
     found = own._space.nearest([key(text)], top=gate._TOP, least=gate._LEAST)
     kept, made = parts_of(found, Texts.of(text), own._bytes, gate._PROMISE)
     of = plain[found[0][kept]]
@@ -160,7 +164,7 @@ def report(title: str, sample: Sample, counts: NDArray[np.float32]) -> None:
     texts = every.group_by("text").agg(
         pl.col("sum").max(), pl.col("score").max(), pl.col("stands_for").first()
     )
-    reached = texts.filter(pl.col("score") >= KEPT)["sum"].sort()
+    reached = texts.filter(pl.col("score") >= WANTED)["sum"].sort()
     for lost in (LOST / 2, LOST, 2 * LOST):
         least = float(reached[int(lost * len(reached))])
         kept = texts.filter(pl.col("sum") >= least)["stands_for"].sum()
