@@ -116,8 +116,10 @@ def fold_identity(name: str) -> str:
         >>> fold_identity("Xi’an Sanjiang Space Group Co., Ltd.")
         'xiansanjiangspacegroupcoltd'
     """
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = name.casefold()
+    if not name.isascii():
+        plain = unicodedata.normalize("NFKD", name).casefold()
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     return _NOT_ALNUM.sub("", plain)
 
 

@@ -57,15 +57,14 @@ FACTS: Final = (
 )
 """What is known of one name: if it has a brand, company words, places, numbers; if it
 has no brand in Chinese, is long enough to be cut off, or is that of an institution; how
-many letters the brand has; its numbers, and its words as they are spelled, as hashes;
-and which of `COVERED_BODIES` it is, or is a body of, a bit each."""
+many letters the brand has; its numbers, and its words as they are spelled, as hashes,
+the latter of names of plain words alone; and which of `COVERED_BODIES` it is, or is a
+body of, a bit each."""
 
 _TEXTS: Final = (
     *("key", "core", "brand", "sound", "skeleton", "legal_forms", "words"),
     "chinese",
 )
-
-_HASHED: Final = ("numbers", "wording")
 
 _INSTITUTIONS: Final = (
     "university|college|institute|academy|polytechnic|laboratory|hospital|school|"
@@ -100,26 +99,30 @@ class Named(ctypes.Structure):
         words: pl.Series | None = None,
         chinese: pl.Series | None = None,
     ) -> None:
+        institution = pl.col("tokens").str.contains(rf"#(?:{_INSTITUTIONS})(?: |$)")
+        branded = pl.col("brand") != ""
+        joined = pl.col("brand").str.replace_all(" ", "", literal=True)
         known = names.select(
             *("key", "core", "brand", "sound", "skeleton", "legal_forms", "numbers"),
             words=pl.col("words") if words is None else words,
             chinese=pl.col("han_brand") if chinese is None else chinese,
-            wording=_wording(),
             vowelless=pl.col("vowelless").cast(pl.UInt8),
-            branded=pl.col("brand") != "",
+            branded=branded,
             worded=pl.col("words") != "",
             placed=pl.col("places") != "",
             numbered=pl.col("numbers") != "",
             latin=pl.col("han_brand") == "",
             long=pl.col("key").str.len_chars() >= CUT_OFF,
-            institution=pl.col("tokens").str.contains(rf"#(?:{_INSTITUTIONS})(?: |$)"),
-            letters=pl.col("brand").str.count_matches("[^ ]"),
+            institution=institution,
+            letters=joined.str.len_chars(),
+            plain=institution | ~branded,
         )
-        texts = Texts.of_each(known.select(*_TEXTS, *_HASHED))
+        texts = Texts.of_each(known.select(*_TEXTS, "numbers"))
         group, member = _covered(names)
         self.facts: dict[str, NDArray[np.generic]] = {
             **{name: known[name].to_numpy() for name in FACTS if name in known.columns},
-            **{name: hashes(texts[name]) for name in _HASHED},
+            "numbers": hashes(texts["numbers"]),
+            "wording": _wording(names["spelled"], known["plain"]),
             "group": group,
             "member": member,
         }
@@ -173,10 +176,17 @@ def likened(
     }
 
 
-def _wording() -> pl.Expr:
-    tokens = pl.col("spelled").str.extract_all(r"(?:^| )[^~ ]\S*").list.sort()
-    # An abbreviation is no other word; several words for one idea may be.
-    return tokens.list.join(" ").str.replace_all(r"\|[^_\s]+", "")
+def _wording(spelled: pl.Series, plain: pl.Series) -> NDArray[np.uint64]:
+    """Return hashes of the words of names of plain words, others being all the same."""
+    told = np.zeros(len(spelled), np.uint64)
+    rows = plain.arg_true()
+    if not rows.is_empty():
+        tokens = pl.first().str.extract_all(r"(?:^| )[^~ ]\S*").list.sort()
+        # An abbreviation is no other word; several words for one idea may be.
+        wording = tokens.list.join(" ").str.replace_all(r"\|[^_\s]+", "")
+        words = spelled.gather(rows).to_frame().select(wording).to_series()
+        told[rows.to_numpy()] = hashes(Texts.of(words))
+    return told
 
 
 def _covered(names: pl.DataFrame) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:

@@ -27,7 +27,7 @@ from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.replacer import Replacer, any_of, by_character
 from uyghurscreen.names.tables import lexicon
 
-__all__ = ["foreign_syllables", "in_mandarin", "readings"]
+__all__ = ["foreign_syllables", "in_mandarin", "no_pinyin", "readings"]
 
 _THROUGH: Final = (
     r"(?i)(?:^|[\s(,;])(?:c/o|care of|attn|attention|o/b/o|on behalf of|d/?b/?a|"
@@ -121,8 +121,7 @@ def readings(names: pl.Series) -> pl.DataFrame:
     """
     whole = names.alias("text").to_frame().with_row_index("row")
     folded = fold(names)
-    spaced = Texts.of(" " + folded + " ")
-    spelled = whole.filter(pl.Series(_no_pinyin().found_in(spaced)))
+    spelled = whole.filter(no_pinyin(folded))
     foreign = whole.filter(names.str.len_bytes() != names.str.len_chars())
     # Patterns are slow on Chinese, where few of them can be.
     chinese = foreign.filter(pl.col("text").str.contains(_CHINESE))
@@ -279,8 +278,18 @@ def foreign_syllables() -> list[str]:
     return foreign["spelling"].unique().sort().to_list()
 
 
+def no_pinyin(folded: pl.Series) -> pl.Series:
+    """Say of folded names if one of their words is a syllable that is no pinyin.
+
+    Example:
+        >>> no_pinyin(pl.Series(["tzu chin mining", "zijin mining"])).to_list()
+        [True, False]
+    """
+    return pl.Series(_syllables_elsewhere().found_in(Texts.of(" " + folded + " ")))
+
+
 @cache
-def _no_pinyin() -> Replacer:
+def _syllables_elsewhere() -> Replacer:
     return any_of(f" {spelling} " for spelling in foreign_syllables())
 
 

@@ -25,6 +25,8 @@ Text = TypeVar("Text", pl.Series, pl.Expr)
 C.replace.restype = c_int64
 C.nodes_of.restype = c_int64
 
+_TABLE: Final = {"pattern": pl.String, "made": pl.String}
+
 _GROWTH: Final = 3
 """How many times as long a column may become before it is made anew, with more room."""
 
@@ -47,11 +49,10 @@ class Replacer(ctypes.Structure):
     ]
 
     def __init__(self, table: Mapping[str, str]) -> None:
-        ordered = sorted(table.items())
-        patterns, made = (
-            Texts.of(pl.Series([row[side] for row in ordered], dtype=pl.String))
-            for side in (0, 1)
-        )
+        ordered = pl.DataFrame(
+            {"pattern": table.keys(), "made": table.values()}, schema=_TABLE
+        ).sort("pattern")
+        patterns, made = Texts.of_each(ordered).values()
         planted = *addresses(patterns.data, patterns.starts), c_int64(len(patterns))
         size = C.nodes_of(*planted)
         slots = 1 << (3 * size // 2).bit_length()

@@ -17,7 +17,7 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen.names.normalize import fold
-from uyghurscreen.names.readings import in_mandarin
+from uyghurscreen.names.readings import in_mandarin, no_pinyin
 from uyghurscreen.names.replacer import Replacer, by_character, spread, squeeze
 from uyghurscreen.names.structure import canonical
 from uyghurscreen.names.tables import lexicon, romanisation
@@ -42,11 +42,12 @@ def variants(names: pl.Series) -> pl.DataFrame:
         True
     """
     folded = fold(names).alias("text").to_frame().with_row_index("row")
+    spelled = folded.filter(no_pinyin(folded["text"]))
     made = pl.concat(
         [
             _in_pinyin(folded).with_columns(by_equality=False),
             _in_other_brands(folded).with_columns(by_equality=False),
-            in_mandarin(folded).with_columns(by_equality=False),
+            in_mandarin(spelled).with_columns(by_equality=False),
             _by_initials(folded).with_columns(by_equality=True),
         ]
     )
