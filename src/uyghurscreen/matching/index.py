@@ -46,9 +46,8 @@ class NameIndex:
         read: Every name as it was read, see `listed_names.read_names`.
         forms: One row per distinct name key, schema `CANONICAL`, with `form` (row
             number), `variant` (made from listed names, not written), `weak` (every
-            listing of the name is weak), `initials` (made of their initials), `rarity`
-            (the weight of the brand's rarest word), and `han_brands` and `entry_words`
-            (the Chinese brands and the company words of the entries that bear it).
+            listing of the name is weak), `initials` (made of their initials), and
+            `rarity` (the weight of the brand's rarest word).
         listings: `form`, and the columns of `NAMES`: which entries bear the name.
         strong_forms: The `form` of each name that is not weak.
         letters: Those names by their letters.
@@ -82,14 +81,6 @@ class NameIndex:
             .select("form", *names.columns)
             .sort("form", *names.columns)
         )
-        self.forms = self.forms.with_columns(
-            han_brands=_of_entries(self.listings, self.forms, "han_brand")
-            .to_frame("own")
-            .with_columns(known=_known_chinese(self.forms["brand"]))
-            .select(pl.col("own").list.set_union("known").list.sort())
-            .to_series(),
-            entry_words=_of_entries(self.listings, self.forms, "words"),
-        )
         # A weak name is found by equality alone, so it takes no part in these.
         strong = self.forms.filter(~pl.col("weak"))
         self.strong_forms: NDArray[np.uint32] = strong["form"].to_numpy()
@@ -100,13 +91,28 @@ class NameIndex:
         self.words = Words(self.forms["spelled"])
         self.named = Named(
             self.forms,
-            words=self.forms["entry_words"].list.join(" "),
-            chinese=self.forms["han_brands"].list.join(" "),
+            words=_together(self.forms, self._of_entries("words")),
+            chinese=_together(
+                self.forms, self._of_entries("han_brand"), _known_chinese(self.forms)
+            ),
         )
         self.gate = Gate(
             self.forms["key"], strongly(names), strong["core"], counts["written"]
         )
         self.written = _written(self.gate.texts, self.listings, self.strong_forms)
+
+    def _of_entries(self, column: str) -> pl.DataFrame:
+        """Return each form with the words of a column of all names of its entries."""
+        borne = self.listings.select("form", "entry_id").unique()
+        written = self.forms.filter(~pl.col("variant")).select("form", column)
+        words = (
+            borne.join(written, on="form")
+            .select("entry_id", text=pl.col(column).str.split(" "))
+            .explode("text")
+            .filter(pl.col("text") != "")
+            .unique()
+        )
+        return borne.join(words, on="entry_id").select("form", "text")
 
 
 def _written(
@@ -124,43 +130,33 @@ def _written(
     )
 
 
-def _of_entries(listings: pl.DataFrame, forms: pl.DataFrame, column: str) -> pl.Series:
-    """Return, per form, the distinct words of a column over all its entries' names."""
-    borne = listings.select("form", "entry_id").unique()
-    words = (
-        borne.join(forms.filter(~pl.col("variant")).select("form", column), on="form")
-        .select("entry_id", pl.col(column).str.split(" "))
-        .explode(column)
-        .filter(pl.col(column) != "")
-        .unique()
+def _known_chinese(forms: pl.DataFrame) -> pl.DataFrame:
+    """Return each form with how its brand is written in Chinese, if that is known."""
+    written = lexicon("brands").select("brand", "form").unique()
+    chinese = pl.col("form").str.contains(r"\p{Han}")
+    pairs = written.filter(~chinese).join(
+        written.filter(chinese).rename({"form": "text"}), on="brand"
     )
+    return (
+        forms.select("form", written="brand")
+        .join(pairs.select("text", written="form"), on="written")
+        .select("form", "text")
+    )
+
+
+def _together(forms: pl.DataFrame, *texts: pl.DataFrame) -> pl.Series:
+    """Return the distinct texts of each form in one, with blanks between."""
     found = (
-        borne.join(words, on="entry_id")
-        .group_by("form")
-        .agg(pl.col(column).unique().sort())
+        pl.concat(texts)
+        .unique()
+        .sort("form", "text")
+        .group_by("form", maintain_order=True)
+        .agg(pl.col("text").str.join(" "))
     )
     joined = forms.select("form").join(
         found, on="form", how="left", maintain_order="left"
     )
-    return joined[column].fill_null([])
-
-
-def _known_chinese(brands: pl.Series) -> pl.Series:
-    """Return how each brand is written in Chinese, where the lexicon knows."""
-    forms = lexicon("brands").select("brand", "form").unique()
-    chinese = pl.col("form").str.contains(r"\p{Han}")
-    pairs = (
-        forms.filter(~chinese)
-        .join(forms.filter(chinese), on="brand")
-        .group_by(latin="form")
-        .agg(pl.col("form_right").unique())
-    )
-    known = (
-        brands.alias("latin")
-        .to_frame()
-        .join(pairs, on="latin", how="left", maintain_order="left")
-    )
-    return known["form_right"].fill_null([])
+    return joined["text"].fill_null("")
 
 
 def letter_views(frame: pl.DataFrame) -> list[pl.Series]:
