@@ -119,11 +119,10 @@ def together(left: GramCounts, right: GramCounts) -> GramCounts:
 
 def padded(texts: pl.Series, width: int) -> Texts:
     """Return texts with a blank on either side, and long enough for one gram."""
-    wide = (" " + texts + " ").str.pad_end(width, " ")
-    empty = texts == ""
-    if empty.any():
-        wide = wide.zip_with(~empty, pl.Series([""]))
-    return Texts.of(wide)
+    wide = (" " + pl.first() + " ").str.pad_end(width, " ")
+    empty = pl.first() == ""
+    column = texts.to_frame().select(pl.when(empty).then(pl.lit("")).otherwise(wide))
+    return Texts.of(column.to_series())
 
 
 def _of(rows: pl.DataFrame, width: int) -> Count:

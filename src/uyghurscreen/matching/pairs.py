@@ -17,10 +17,8 @@ from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.matching.scoring import score
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.readings import readings
-from uyghurscreen.names.structure import (
-    CANONICAL,
-    canonical,
-)
+from uyghurscreen.names.structure import CANONICAL, canonical
+from uyghurscreen.schema import FEATURE_NAMES
 
 if TYPE_CHECKING:
     from uyghurscreen.matching.index import NameIndex
@@ -45,6 +43,17 @@ _OF_LISTED: Final = ("rarity", "variant", "initials")
 
 THREADS: Final = 2
 """Threads; what they call works outside the interpreter."""
+
+
+_SCORED: Final = pl.Schema(
+    {
+        "query": pl.UInt32(),
+        "form": pl.UInt32(),
+        "score": pl.Float64(),
+        **dict.fromkeys(FEATURE_NAMES, pl.Float32()),
+        "row": pl.UInt32(),
+    }
+)
 
 
 def score_names(
@@ -159,8 +168,12 @@ def _best_of_readings(scored: pl.DataFrame) -> pl.DataFrame:
 
 def _scored(texts: pl.DataFrame, told: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     """Return the scored candidate pairs of texts, with the `row` of each text."""
+    if texts.is_empty():
+        return pl.DataFrame(schema=_SCORED)
     queries = _numbered(texts, canonical(texts["text"], texts["folded"]))
     found = candidates(queries, index, told)
+    if found.is_empty():
+        return pl.DataFrame(schema=_SCORED)
     # Only some texts have a candidate at all; the others need not be read further.
     used = found["query"].unique().sort()
     queries = queries.select(pl.exclude("query").gather(used))

@@ -80,9 +80,11 @@ def candidates(
         equal.select("query", "form", cosine=_EQUAL),
         _begun(queries, index),
         _alike(queries, letter_views(queries), index.letters, index),
-        _alike(vowelless, [vowelless["skeleton"]], index.consonants, index),
         _written_alike(queries, index, told),
     ]
+    if vowelless.height:
+        consonants = [vowelless["skeleton"]]
+        found.append(_alike(vowelless, consonants, index.consonants, index))
     return (
         pl.concat(found)
         .group_by("query", "form")
@@ -94,6 +96,8 @@ def candidates(
 def _begun(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
     """Return listed names of which a long query is the beginning."""
     long = queries.filter(pl.col("key").str.len_chars() >= CUT_OFF, ~pl.col("part"))
+    if long.is_empty():
+        return long.select("query", form="query", cosine=_EQUAL)
     # Forms are sorted by key, so those that begin alike stand together.
     first = index.forms["key"].search_sorted(long["key"], side="left")
     near = pl.concat(
@@ -116,13 +120,16 @@ def _written_alike(
     canonical words of both names may have little in common.
     """
     unknown = queries if told is None else queries.filter(~pl.col("plain"))
-    found = index.gate.written_alike(bare(unknown["folded"]))
-    near = found.with_columns(query=unknown["query"].gather(found["row"]))
+    near = []
     if told is not None:
         plain = queries.filter("plain").select("row", "query")
-        known = told.join(plain, on="row", maintain_order="left")
-        near = pl.concat([near, known])
-    return near.join(index.written, on="text").select("query", "form", "cosine")
+        near.append(told.join(plain, on="row", maintain_order="left"))
+    if told is None or unknown.height:
+        found = index.gate.written_alike(bare(unknown["folded"]))
+        near.append(found.with_columns(query=unknown["query"].gather(found["row"])))
+    return (
+        pl.concat(near).join(index.written, on="text").select("query", "form", "cosine")
+    )
 
 
 def similarity(query: pl.DataFrame, forms: pl.Series, index: NameIndex) -> pl.Series:

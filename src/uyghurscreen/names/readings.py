@@ -17,6 +17,7 @@ name by itself is a reading, held against the lists beside the whole:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
@@ -121,25 +122,28 @@ def readings(names: pl.Series) -> pl.DataFrame:
     """
     whole = names.alias("text").to_frame().with_row_index("row")
     folded = fold(names)
-    spelled = whole.filter(no_pinyin(folded))
-    foreign = whole.filter(names.str.len_bytes() != names.str.len_chars())
+    ascii_only = pl.col("text").str.len_bytes() == pl.col("text").str.len_chars()
+    seen = whole.with_columns(
+        spelled=no_pinyin(folded),
+        foreign=~ascii_only,
+        chinese=pl.col("text").str.contains(_CHINESE),
+    )
     # Patterns are slow on Chinese, where few of them can be.
-    chinese = foreign.filter(pl.col("text").str.contains(_CHINESE))
-    other = whole.filter(~pl.col("row").is_in(chinese["row"].implode()))
-    # Most names are nothing but a name, and one look tells which.
-    more = other.filter(pl.col("text").str.contains(_MORE))
-    made: list[pl.DataFrame] = [
-        _found(
-            other.with_columns(pl.col("text").str.replace(_OPENING, "")),
-            _TO_LEGAL_FORM,
-            unless=_ENDS,
-        ),
-        _found(other, _TO_COMMA, unless=_LAST_COMMA),
-        *(_holding_more(more) if more.height else ()),
-        *(_in_another_script(foreign, chinese) if foreign.height else ()),
-        *((in_mandarin(spelled),) if spelled.height else ()),
-    ]
-    found = pl.concat(made)
+    kinds: dict[Callable[[pl.DataFrame], pl.DataFrame], pl.Expr] = {
+        _in_chinese: pl.col("chinese"),
+        _in_letters: ~pl.col("chinese"),
+        _in_another_script: pl.col("foreign") & ~pl.col("chinese"),
+        in_mandarin: pl.col("spelled"),
+    }
+    made = []
+    for read, kind in kinds.items():
+        some = seen.filter(kind).select("row", "text")
+        if some.height:
+            made.append(read(some))
+    whole = whole.with_columns(folded=folded, part=False)
+    found = pl.concat(made or [whole.clear().select("row", "text")])
+    if found.is_empty():
+        return whole
     parts = (
         found.with_columns(pl.col("text").str.strip_chars(" ,;:.-/|()[]*#"))
         .filter(
@@ -148,36 +152,44 @@ def readings(names: pl.Series) -> pl.DataFrame:
         )
         .unique(maintain_order=True)
     )
-    return pl.concat(
-        [
-            whole.with_columns(folded=folded, part=False),
-            parts.with_columns(folded=fold(parts["text"]), part=True),
-        ]
-    ).sort("row", "part", maintain_order=True)
+    parts = parts.with_columns(folded=fold(parts["text"]), part=True)
+    return pl.concat([whole, parts]).sort("row", "part", maintain_order=True)
+
+
+def _in_chinese(chinese: pl.DataFrame) -> pl.DataFrame:
+    return _found(chinese, _TO_CHINESE_FORM)
+
+
+def _in_letters(other: pl.DataFrame) -> pl.DataFrame:
+    without = other.with_columns(pl.col("text").str.replace(_OPENING, ""))
+    # Most names are nothing but a name, and one look tells which.
+    more = other.filter(pl.col("text").str.contains(_MORE))
+    made: list[pl.DataFrame] = [
+        _found(without, _TO_LEGAL_FORM, unless=_ENDS),
+        _found(other, _TO_COMMA, unless=_LAST_COMMA),
+        *(_holding_more(more) if more.height else ()),
+    ]
+    return pl.concat(made)
 
 
 def _holding_more(more: pl.DataFrame) -> list[pl.DataFrame]:
+    numbered = more.filter(pl.col("text").str.contains(_NUMBERED))
+    through = more.filter(pl.col("text").str.contains(_THROUGH))
     return [
-        _pieces(more, _THROUGH),
+        _pieces(through, _THROUGH),
         _pieces(more, _SEPARATOR),
         _without(more, _BRACKET),
         _found(more, _IN_BRACKET),
-        _without(more.filter(pl.col("text").str.contains(_NUMBERED)), _STREET),
+        _without(numbered, _STREET),
         _without(more, _CODE),
         _found(more, _BRANCH.format(words=1)),
         _found(more, _BRANCH.format(words=2)),
-        _found(more.filter(pl.col("text").str.contains(_THROUGH)), _ADDRESSEE),
+        _found(through, _ADDRESSEE),
     ]
 
 
-def _in_another_script(
-    foreign: pl.DataFrame, chinese: pl.DataFrame
-) -> list[pl.DataFrame]:
-    return [
-        _found(chinese, _TO_CHINESE_FORM),
-        *_by_script(foreign),
-        _in_pinyin(foreign),
-    ]
+def _in_another_script(foreign: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat([*_by_script(foreign), _in_pinyin(foreign)])
 
 
 def _pieces(whole: pl.DataFrame, separator: str) -> pl.DataFrame:
