@@ -86,7 +86,7 @@ HAN_FORMS = "有限公司 有限责任公司 股份有限公司 集团有限公�
 @cache
 def syllables() -> list[str]:
     """Return the syllables of Mandarin, those of most characters first."""
-    read = Counter(r for text, r in romanisation("pinyin").items() if len(text) == 1)
+    read = Counter(r for t, r in romanisation("pinyin").iter_rows() if len(t) == 1)
     return sorted(read, key=lambda syllable: (-read[syllable], syllable))
 
 

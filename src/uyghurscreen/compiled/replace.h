@@ -1,26 +1,28 @@
 /* Finding and replacing many patterns in many texts at once, at every place the
  * longest. */
 
-/* The patterns as a tree of bytes. A branch is kept in a table under `node * 256 + byte
- * + 1`, but for those of the root, which are most often asked for; nought is no node.
+/* The patterns as a tree of bytes, in the order of depth: the branches of a node stand
+ * side by side, from `first` of it to that of the next, sorted by the byte that leads to
+ * them. `root` has those of the root, which are most often asked for; nought is no node.
  * ends: one more than the replacement of the pattern that ends at a node, or nought. */
 typedef struct {
-    uint64_t *branches;
-    int32_t *nodes;
-    uint64_t mask;
-    int32_t *root;
-    int32_t *ends;
+    const int32_t *first;
+    const uint8_t *bytes;
+    const int32_t *root, *ends;
     const uint8_t *data;
     const int64_t *starts;
 } Tree;
 
-static uint64_t branch_of(const Tree *tree, int32_t node, uint8_t byte) {
-    const uint64_t branch = ((uint64_t)node << 8 | byte) + 1;
-    uint64_t slot = branch * 0x9E3779B97F4A7C15ull;
-    slot = (slot ^ slot >> 29) & tree->mask;
-    while (tree->branches[slot] && tree->branches[slot] != branch)
-        slot = (slot + 1) & tree->mask;
-    return slot;
+/* The node that a byte leads to. */
+static int32_t branch_of(const Tree *tree, int32_t node, uint8_t byte) {
+    int32_t low = tree->first[node], high = tree->first[node + 1];
+    const int32_t end = high;
+    while (low < high) {
+        const int32_t middle = (low + high) / 2;
+        if (tree->bytes[middle] < byte) low = middle + 1;
+        else high = middle;
+    }
+    return low < end && tree->bytes[low] == byte ? low : 0;
 }
 
 /* The nodes that a tree of these patterns has, which stand in order. */
@@ -40,24 +42,33 @@ EXPORT int64_t nodes_of(const uint8_t *data, const int64_t *starts, int64_t patt
     return nodes;
 }
 
-/* Grow a tree of these patterns in tables of all noughts, large enough. */
-EXPORT void grow(Tree *tree, const uint8_t *data, const int64_t *starts,
-                 int64_t patterns) {
-    int32_t number = 0;
-    for (int64_t i = 0; i < patterns; i++) {
-        int32_t node = 0;
-        for (int64_t at = starts[i]; at < starts[i + 1]; at++) {
-            int32_t *next = tree->root + data[at];
-            if (node) {
-                const uint64_t slot = branch_of(tree, node, data[at]);
-                tree->branches[slot] = ((uint64_t)node << 8 | data[at]) + 1;
-                next = tree->nodes + slot;
-            }
-            if (*next == 0) *next = ++number;
-            node = *next;
+/* Grow a tree of so many nodes from patterns in their order. first has room for one
+ * more; from and to, for the patterns of each node, and depth are made on the way. */
+EXPORT void grow(const uint8_t *data, const int64_t *starts, int64_t patterns,
+                 int32_t *first, uint8_t *bytes, int32_t *root, int32_t *ends,
+                 int32_t *from, int32_t *to, int32_t *depth) {
+    int32_t number = 1;
+    from[0] = depth[0] = bytes[0] = 0;
+    to[0] = (int32_t)patterns;
+    for (int32_t node = 0; node < number; node++) {
+        int32_t i = from[node];
+        const int32_t at = depth[node];
+        first[node] = number;
+        ends[node] = 0;
+        /* A pattern that ends here stands before those that go on. */
+        if (i < to[node] && starts[i + 1] - starts[i] == at) ends[node] = ++i;
+        while (i < to[node]) {
+            const uint8_t byte = data[starts[i] + at];
+            bytes[number] = byte;
+            depth[number] = at + 1;
+            from[number] = i;
+            while (i < to[node] && data[starts[i] + at] == byte) i++;
+            to[number] = i;
+            if (node == 0) root[byte] = number;
+            number++;
         }
-        tree->ends[node] = (int32_t)i + 1;
     }
+    first[number] = number;
 }
 
 /* Write texts with their patterns replaced, each followed by a nought, for which no
@@ -76,7 +87,7 @@ EXPORT int64_t replace(const Tree *tree, const uint8_t *data, const int64_t *sta
                     end = next;
                 }
                 if (next == starts[i + 1]) break;
-                node = tree->nodes[branch_of(tree, node, data[next])];
+                node = branch_of(tree, node, data[next]);
             }
             if (!found) {
                 if (size < room) made[size] = data[at] ? data[at] : ' ';
@@ -106,7 +117,7 @@ EXPORT void holding(const Tree *tree, const uint8_t *data, const int64_t *starts
             for (int64_t next = at + 1; node && !held[i]; next++) {
                 held[i] = tree->ends[node] != 0;
                 if (next == starts[i + 1]) break;
-                node = tree->nodes[branch_of(tree, node, data[next])];
+                node = branch_of(tree, node, data[next]);
             }
         }
     }

@@ -18,7 +18,7 @@ from uyghurscreen.matching.alignment import LOOK_ALIKE, MOST
 from uyghurscreen.matching.kernels import hashes
 from uyghurscreen.matching.rarity import RAREST, word_weights
 from uyghurscreen.names.known_words import place_ancestors, word_labels
-from uyghurscreen.names.replacer import Replacer
+from uyghurscreen.names.replacer import Replacer, by_character
 from uyghurscreen.names.sound import sounds
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _hashed(texts: pl.Series) -> NDArray[np.uint64]:
 
 @cache
 def _look_alikes() -> Replacer:
-    return Replacer(LOOK_ALIKE)
+    return by_character(LOOK_ALIKE)
 
 
 @cache

@@ -146,4 +146,4 @@ def _look_alikes() -> Replacer:
 
 @cache
 def _simplifier() -> Replacer:
-    return by_character(romanisation("simplify"))
+    return Replacer(romanisation("simplify"))

@@ -25,8 +25,6 @@ Text = TypeVar("Text", pl.Series, pl.Expr)
 C.replace.restype = c_int64
 C.nodes_of.restype = c_int64
 
-_TABLE: Final = {"pattern": pl.String, "made": pl.String}
-
 _GROWTH: Final = 3
 """How many times as long a column may become before it is made anew, with more room."""
 
@@ -35,36 +33,28 @@ class Replacer(ctypes.Structure):
     """A fixed table of patterns and replacements; `Tree` in `replace.h`.
 
     Args:
-        table: Pattern to replacement.
+        table: Two columns: the patterns, each once, and their replacements.
     """
 
     _fields_ = [
-        ("branches", ctypes.c_void_p),
-        ("nodes", ctypes.c_void_p),
-        ("mask", ctypes.c_uint64),
+        ("first", ctypes.c_void_p),
+        ("bytes", ctypes.c_void_p),
         ("root", ctypes.c_void_p),
         ("ends", ctypes.c_void_p),
         ("data", ctypes.c_void_p),
         ("starts", ctypes.c_void_p),
     ]
 
-    def __init__(self, table: Mapping[str, str]) -> None:
-        ordered = pl.DataFrame(
-            {"pattern": table.keys(), "made": table.values()}, schema=_TABLE
-        ).sort("pattern")
-        patterns, made = Texts.of_each(ordered).values()
+    def __init__(self, table: pl.DataFrame) -> None:
+        patterns, made = Texts.of_each(table.sort(pl.first())).values()
         planted = *addresses(patterns.data, patterns.starts), c_int64(len(patterns))
         size = C.nodes_of(*planted)
-        slots = 1 << (3 * size // 2).bit_length()
-        branches, nodes = np.zeros(slots, np.uint64), np.zeros(slots, np.int32)
-        root, ends = np.zeros(256, np.int32), np.zeros(size, np.int32)
-        self._held = branches, nodes, root, ends, made
-        super().__init__(
-            *(branches.ctypes.data, nodes.ctypes.data, slots - 1),
-            *(root.ctypes.data, ends.ctypes.data),
-            *(made.data.ctypes.data, made.starts.ctypes.data),
-        )
-        C.grow(ctypes.byref(self), *planted)
+        first, ends = np.empty(size + 1, np.int32), np.empty(size, np.int32)
+        tree = first, np.empty(size, np.uint8), np.zeros(256, np.int32), ends
+        room = np.empty((3, size), np.int32)
+        C.grow(*planted, *addresses(*tree, *room))
+        self._held = *tree, made.data, made.starts
+        super().__init__(*(part.ctypes.data for part in self._held))
 
     def __call__(self, column: pl.Series) -> pl.Series:
         """Return a column without nulls with every pattern replaced, left to right."""
@@ -113,7 +103,8 @@ def by_character(table: Mapping[str, str]) -> Replacer:
         >>> replace(pl.Series(["新疆新"])).item()
         '@x'
     """
-    return Replacer(table)
+    columns = {"pattern": table.keys(), "made": table.values()}
+    return Replacer(pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)))
 
 
 def by_token(table: Mapping[str, str]) -> Replacer:
@@ -126,7 +117,9 @@ def by_token(table: Mapping[str, str]) -> Replacer:
         >>> replace(spread(pl.Series(["daqo new energy new"]))).item()
         '  daqo  newenergy  x  '
     """
-    return Replacer({f" {p.replace(' ', '  ')} ": f" {r} " for p, r in table.items()})
+    return by_character(
+        {f" {p.replace(' ', '  ')} ": f" {r} " for p, r in table.items()}
+    )
 
 
 def any_of(patterns: Iterable[str]) -> Replacer:
@@ -137,7 +130,7 @@ def any_of(patterns: Iterable[str]) -> Replacer:
         >>> any_of(["new", "old"]).found_in(texts).tolist()
         [True, False]
     """
-    return Replacer(dict.fromkeys(patterns, ""))
+    return by_character(dict.fromkeys(patterns, ""))
 
 
 def spread(text: Text) -> Text:

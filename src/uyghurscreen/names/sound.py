@@ -13,7 +13,7 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen.compiled.library import Texts
-from uyghurscreen.names.replacer import Replacer
+from uyghurscreen.names.replacer import Replacer, by_character
 
 __all__ = ["skeleton", "sound", "sounds"]
 
@@ -102,14 +102,14 @@ def skeleton(words: pl.Series) -> pl.Series:
 
 @cache
 def _plain() -> Replacer:
-    return Replacer(_SOUNDS)
+    return by_character(_SOUNDS)
 
 
 @cache
 def _single() -> Replacer:
-    return Replacer(_DOUBLED)
+    return by_character(_DOUBLED)
 
 
 @cache
 def _consonants() -> Replacer:
-    return Replacer(_BLANKS_AND_VOWELS)
+    return by_character(_BLANKS_AND_VOWELS)

@@ -43,7 +43,7 @@ from uyghurscreen.names.replacer import (
 )
 from uyghurscreen.names.sound import skeleton, sound
 from uyghurscreen.names.steps import at_once, only_in
-from uyghurscreen.names.tables import lexicon, romanisation
+from uyghurscreen.names.tables import lexicon, pinyin, romanisation
 from uyghurscreen.names.tokens import words_by_role
 
 __all__ = ["CANONICAL", "canonical"]
@@ -278,11 +278,8 @@ def _arabic_letters() -> Replacer:
 
 @cache
 def _pinyin() -> Replacer:
-    exceptions = lexicon("readings").select(
-        "text", pl.col("reading").str.replace_all(" ", "")
-    )
-    table = romanisation("pinyin") | dict(exceptions.iter_rows())
-    return by_character(table)
+    joined = pl.col("reading").str.replace_all(" ", "", literal=True)
+    return Replacer(pinyin().with_columns(joined))
 
 
 @cache
@@ -292,4 +289,4 @@ def _uyghur_letters() -> Replacer:
 
 @cache
 def _letters() -> Replacer:
-    return by_character(romanisation("letters"))
+    return Replacer(romanisation("letters"))

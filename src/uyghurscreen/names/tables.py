@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import polars as pl
 
-__all__ = ["frequencies", "lexicon", "romanisation"]
+__all__ = ["frequencies", "lexicon", "pinyin", "romanisation"]
 
 
 @cache
@@ -16,11 +16,21 @@ def lexicon(name: str) -> pl.DataFrame:
     return _read("lexicon", name)
 
 
-@cache
-def romanisation(name: str) -> dict[str, str]:
-    """Return one compiled two-column table as text to its rendering."""
-    table = _read("romanisation", name)
-    return dict(table.iter_rows())
+def romanisation(name: str) -> pl.DataFrame:
+    """Return one compiled table of two columns: texts, each once, and their rendering.
+
+    These are large, and not kept: what is made of them is.
+    """
+    return _read("romanisation", name)
+
+
+def pinyin() -> pl.DataFrame:
+    """Return Chinese texts with their reading, as `romanisation` does.
+
+    Blanks stand between the syllables of what is read otherwise than elsewhere.
+    """
+    tables = romanisation("pinyin"), lexicon("readings").select("text", "reading")
+    return pl.concat(tables).unique("text", keep="last")
 
 
 @cache

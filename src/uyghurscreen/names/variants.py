@@ -18,9 +18,9 @@ import polars as pl
 
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.readings import in_mandarin, no_pinyin
-from uyghurscreen.names.replacer import Replacer, by_character, spread, squeeze
+from uyghurscreen.names.replacer import Replacer, spread, squeeze
 from uyghurscreen.names.structure import canonical
-from uyghurscreen.names.tables import lexicon, romanisation
+from uyghurscreen.names.tables import lexicon, pinyin
 
 __all__ = ["variants"]
 
@@ -104,7 +104,4 @@ def _as_written(form: str) -> str:
 
 @cache
 def _spoken() -> Replacer:
-    table = romanisation("pinyin") | dict(
-        lexicon("readings").select("text", "reading").iter_rows()
-    )
-    return by_character({text: f" {reading} " for text, reading in table.items()})
+    return Replacer(pinyin().with_columns(reading=" " + pl.col("reading") + " "))

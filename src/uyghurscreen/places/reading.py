@@ -21,8 +21,8 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen.names.normalize import fold
-from uyghurscreen.names.replacer import Replacer, by_character, spread
-from uyghurscreen.names.tables import lexicon, romanisation
+from uyghurscreen.names.replacer import Replacer, spread
+from uyghurscreen.names.tables import pinyin, romanisation
 from uyghurscreen.places.words import COMMA, chinese_words, latin_words
 
 __all__ = ["KINDS", "TOKENS", "read_addresses"]
@@ -198,12 +198,10 @@ def _read_chinese(folded: pl.Series) -> pl.Series:
 
 @cache
 def _pinyin() -> Replacer:
-    exceptions = lexicon("readings").select(
-        "text", pl.col("reading").str.replace_all(" ", "")
-    )
-    return by_character(romanisation("pinyin") | dict(exceptions.iter_rows()))
+    joined = pl.col("reading").str.replace_all(" ", "", literal=True)
+    return Replacer(pinyin().with_columns(joined))
 
 
 @cache
 def _letters() -> Replacer:
-    return by_character(romanisation("letters"))
+    return Replacer(romanisation("letters"))
