@@ -37,7 +37,7 @@ from uyghurscreen.names.normalize import fold, key
 SEED, LISTED, QUERIES, CLEAN = 12, 10_000, 1_000_000, 200_000
 REACHED, KEPT = 0.05, 0.2
 WANTED = 0.5
-LOST = 0.008
+LOST = 0.006
 RIDGE = 1e-3
 NOTHING_HELD_BACK = -1e9
 

@@ -47,7 +47,7 @@ _PROMISE: Final = 0.54
 _COUNTS: Final = np.array(
     [3.86, 1.39, -0.47, 3.26, 1.31, 0.68, 2.76, 2.73, -0.61, 0.34], np.float32
 )
-_WORTH: Final = 7.0
+_WORTH: Final = 6.5
 """What each of those parts counts, and what they have to add up to."""
 
 _WRITTEN: Final = 10.0
