@@ -43,8 +43,8 @@ def _names(list_id: str) -> pl.DataFrame:
 
 
 def _rows(lists: str, view: str, count: Count) -> pl.DataFrame:
-    codes = np.flatnonzero(count.of)
-    columns = {"gap": np.diff(codes, prepend=0), "count": count.of[codes]}
+    gaps = np.diff(count.grams.astype(np.int64), prepend=0)
+    columns = {"gap": gaps, "count": count.of}
     told = {"lists": lists, "view": view, "names": count.names}
     rows = pl.DataFrame(columns).with_columns(**{k: pl.lit(v) for k, v in told.items()})
     return rows.select(pl.col(name).cast(kind) for name, kind in COUNTED.items())

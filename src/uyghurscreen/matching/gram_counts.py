@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -59,11 +58,13 @@ class Count:
     Attributes:
         width: Letters in a gram.
         names: How many names were counted.
-        of: How many of them have a gram, by its hash value.
+        grams: The hash values of the grams they have, in order.
+        of: How many of them have each.
     """
 
     width: int
     names: int
+    grams: NDArray[np.uint32]
     of: NDArray[np.int32]
 
 
@@ -91,8 +92,8 @@ def counted(texts: pl.Series, width: int) -> Count:
     # Sorted by hand: numpy's own `unique` takes four times as long.
     packed = np.sort(row * BUCKETS + codes)
     first = np.append(True, packed[1:] != packed[:-1])[: len(packed)]
-    of = np.bincount(packed[first] % BUCKETS, minlength=BUCKETS)
-    return Count(width, len(texts), of.astype(np.int32))
+    grams = (packed[first] % BUCKETS).astype(np.uint32)
+    return _added(width, len(texts), grams, np.ones(len(grams), np.int32))
 
 
 def shipped(list_ids: Collection[str]) -> GramCounts:
@@ -102,16 +103,23 @@ def shipped(list_ids: Collection[str]) -> GramCounts:
         >>> shipped(["uflpa"])["core"].names == shipped(["entity_list"])["core"].names
         True
     """
-    table, chosen = _table(), set(list_ids)
+    path = files("uyghurscreen.data").joinpath("frequencies", "grams.parquet")
+    table, chosen = pl.read_parquet(path.read_bytes()), set(list_ids)
     ids = [i for i in table["lists"].unique() if not chosen.isdisjoint(i.split())]
-    rows = table.filter(pl.col("lists").is_in(ids))
+    code = pl.col("gap").cum_sum().over("lists", "view")
+    rows = table.filter(pl.col("lists").is_in(ids)).with_columns(code=code)
     return {view: _of(rows.filter(view=view), width) for view, width in WIDTHS.items()}
 
 
 def together(left: GramCounts, right: GramCounts) -> GramCounts:
     """Return the counts of all names of both."""
     return {
-        view: Count(width, one.names + other.names, one.of + other.of)
+        view: _added(
+            width,
+            one.names + other.names,
+            np.append(one.grams, other.grams),
+            np.append(one.of, other.of),
+        )
         for view, width in WIDTHS.items()
         for one, other in [(left[view], right[view])]
     }
@@ -126,13 +134,16 @@ def padded(texts: pl.Series, width: int) -> Texts:
 
 
 def _of(rows: pl.DataFrame, width: int) -> Count:
-    names = rows.unique("lists")["names"].sum()
-    of = np.bincount(rows["code"], weights=rows["count"], minlength=BUCKETS)
-    return Count(width, int(names), of.astype(np.int32))
+    names = int(rows.unique("lists")["names"].sum())
+    return _added(width, names, *(rows[name].to_numpy() for name in ("code", "count")))
 
 
-@cache
-def _table() -> pl.DataFrame:
-    path = files("uyghurscreen.data").joinpath("frequencies", "grams.parquet")
-    code = pl.col("gap").cum_sum().over("lists", "view")
-    return pl.read_parquet(path.read_bytes()).with_columns(code=code)
+def _added(
+    width: int, names: int, grams: NDArray[np.integer], of: NDArray[np.integer]
+) -> Count:
+    """Return a count with what is given of one gram several times added up."""
+    order = np.argsort(grams, kind="stable")
+    grams = grams[order]
+    first = np.flatnonzero(np.append(True, grams[1:] != grams[:-1])[: len(grams)])
+    sums = np.add.reduceat(of[order], first) if len(first) else of
+    return Count(width, names, grams[first].astype(np.uint32), sums.astype(np.int32))

@@ -62,27 +62,32 @@ class GramSpace:
         self._grams = []
         tables, grams, texts, weights = [], [], [], []
         mass = np.zeros(max(self._size, 1), np.int64)
+        place = np.empty(BUCKETS, np.int32)
         before = 0
         for text, count in zip(views, counts, strict=True):
             row, codes = grams_of(text, count.width)
-            weight, unknown = _weights(count)
             here = np.zeros(BUCKETS, np.bool_)
             here[codes] = True
-            known = here | (count.of > 0)
+            known = here.copy()
+            known[count.grams] = True
+            values = np.flatnonzero(known)
+            place[values] = np.arange(len(values))
+            of = np.zeros(len(values), np.int32)
+            of[place[count.grams]] = count.of
+            weight, unknown = _weights(of, count.names)
             most = max(int(spread * _COMMON * np.sqrt(max(count.names, 1))), 20)
-            told = here & (count.of <= most)
-            column = np.full(BUCKETS, -1, np.int32)
+            told = here[values] & (of <= most)
+            column = np.full(len(values), -1, np.int32)
             column[told] = before + np.arange(told.sum())
             before += int(told.sum())
             squared = np.rint(weight * weight * np.float32(_UNIT))
-            mass += np.bincount(row, squared[codes], len(mass)).astype(np.int64)
-            leads = told[codes]
-            grams.append(column[codes[leads]])
+            gram = place[codes]
+            mass += np.bincount(row, squared[gram], len(mass)).astype(np.int64)
+            leads = told[gram]
+            grams.append(column[gram[leads]])
             texts.append(row[leads])
-            weights.append(weight[codes[leads]])
-            tables.append(
-                (weight[known], squared[known], column[known], _known(known), unknown)
-            )
+            weights.append(weight[gram[leads]])
+            tables.append((weight, squared, column, _known(known), unknown))
         gram, name = np.concatenate(grams), np.concatenate(texts)
         length = np.sqrt(np.maximum(mass / _UNIT, 1e-9)).astype(np.float32)
         order = np.lexsort((name, gram))
@@ -137,11 +142,11 @@ class GramSpace:
         return np.asarray(every[listed], np.float32)
 
 
-def _weights(count: Count) -> tuple[NDArray[np.float32], float]:
-    """Return the weight of each gram by hash value, and of one that no name has."""
-    unknown = _UNKNOWN * float(np.log((count.names + 1) / 0.5))
-    weight = np.log((count.names + 1) / (count.of + 0.5))
-    return np.where(count.of > 0, weight, unknown).astype(np.float32), unknown
+def _weights(of: NDArray[np.int32], names: int) -> tuple[NDArray[np.float32], float]:
+    """Return the weight of grams that so many names have, and of one that none has."""
+    unknown = _UNKNOWN * float(np.log((names + 1) / 0.5))
+    weight = np.log((names + 1) / (of + 0.5))
+    return np.where(of > 0, weight, unknown).astype(np.float32), unknown
 
 
 def _known(listed: NDArray[np.bool_]) -> NDArray[np.void]:
