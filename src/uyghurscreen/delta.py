@@ -1,9 +1,9 @@
 """What a change of the lists means for names that were screened before.
 
 Most names have nothing to do with the few entries that a new version changes. So the
-names are held against those entries alone, in their old and their new form; the ones
-that come near are screened in full against both versions, and the two results compared.
-The work follows the size of the change, not of the lists.
+names are held against those entries alone, in their old and their new form
+(`matching.vicinity`); the ones that come near are screened in full against both
+versions, and the two results compared. All others are screened as before, to the bit.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from uyghurscreen.lists.records import names_of
-from uyghurscreen.matching.index import NameIndex
-from uyghurscreen.matching.pairs import names_near
+from uyghurscreen.matching.vicinity import Vicinity
 from uyghurscreen.names.normalize import fold, key
-from uyghurscreen.schema import HITS, NAMES
+from uyghurscreen.schema import HITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from uyghurscreen.matching.gram_counts import GramCounts
 
-__all__ = ["DELTA", "changed_entries", "compare_hits", "merge_hits", "names_affected"]
+__all__ = ["DELTA", "changed_entries", "compare_hits", "merge_hits", "vicinity"]
 
 DELTA: Final = pl.Schema({"change": pl.String(), **HITS})
 """One row per hit that a change of the lists made `new`, `changed` or `withdrawn`.
@@ -32,11 +31,6 @@ A `withdrawn` hit is shown as it was. A hit may be withdrawn, or be new, because
 of its query are better now: only so many are kept. A hit is not `changed` if only its
 rank or its list's version is another.
 """
-
-_MARGIN: Final = 0.2
-"""How much less than on the whole lists a name may promise, and score, on the few
-entries that changed: how rare a gram is depends on the names beside it. On real lists
-the scores differ by less than 0.06 (decision 16)."""
 
 _SCREENED: Final = (
     "entry_name",
@@ -83,35 +77,22 @@ def changed_entries(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(found).select(_ENTRY).unique().sort(_ENTRY)
 
 
-def names_affected(
-    names: pl.Series,
-    changed: pl.DataFrame,
-    old: pl.DataFrame,
-    new: pl.DataFrame,
-    lowest: float,
-    counts: GramCounts,
-) -> pl.Series:
-    """Return the names that come near an entry that changed.
+def vicinity(old: pl.DataFrame, new: pl.DataFrame, counts: GramCounts) -> Vicinity:
+    """Return the surroundings of the entries that changed.
 
     Args:
-        names: Distinct names, without nulls.
-        changed: Columns `list_id` and `entry_id`.
         old: The entries before, schema `ENTRIES`.
         new: The entries after.
-        lowest: Lowest score of a hit.
         counts: How common grams are on the whole lists.
-
-    Returns:
-        Those of `names`, in their order.
     """
-    parts = [_names_to_meet(changed, entries) for entries in (old, new)]
-    # A weak name may be a strong one of another entry, so none is weak here.
-    strong = pl.lit("").alias("quality")
-    meet = pl.concat(parts).with_columns(strong).unique().sort(NAMES.names())
-    if meet.is_empty():
-        return names.head(0)
-    index = NameIndex(meet, counts)
-    return names.filter(names_near(names, index, lowest - _MARGIN))
+    changed = changed_entries(old, new)
+    before = names_of(old.join(changed, on=_ENTRY, how="semi"))
+    names = pl.concat([before, names_of(new)]).select(*_ENTRY, "name").unique()
+    names = names.with_columns(key(fold(names["name"])).alias("key"))
+    own = names.join(changed, on=_ENTRY, how="semi")
+    # The same name may be read as another entry writes it.
+    alike = names.join(own, on="key", how="semi")["name"]
+    return Vicinity(alike.unique().sort(), counts)
 
 
 def compare_hits(
@@ -165,18 +146,6 @@ def merge_hits(
     best = pl.col("score").rank("min", descending=True).over("query_id").cast(pl.Int64)
     merged = pl.concat([kept, now]).with_columns(rank=best)
     return _in_order(merged, ids)
-
-
-def _names_to_meet(changed: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
-    """Return the names of entries that changed, and of who bears one of them as well.
-
-    What an entry is called otherwise is evidence for every name it shares.
-    """
-    names = names_of(entries)
-    names = names.with_columns(key(fold(names["name"])).alias("key"))
-    own = names.join(changed, on=_ENTRY, how="semi")
-    bearers = names.join(own, on="key", how="semi").select(_ENTRY).unique()
-    return names.join(bearers, on=_ENTRY, how="semi").select(NAMES.names())
 
 
 def _in_order(hits: pl.DataFrame, ids: pl.Series) -> pl.DataFrame:

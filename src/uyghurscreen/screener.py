@@ -17,7 +17,7 @@ import polars as pl
 from uyghurscreen.account import Account
 from uyghurscreen.addresses import ADDRESS_THRESHOLD, ListedAddresses, address_hits
 from uyghurscreen.batches import as_lazy, read_batches
-from uyghurscreen.delta import DELTA, changed_entries, compare_hits, names_affected
+from uyghurscreen.delta import DELTA, compare_hits, vicinity
 from uyghurscreen.errors import InputError, StaleListError
 from uyghurscreen.frames import to_frame
 from uyghurscreen.lists import catalog, clock, staleness, store
@@ -42,6 +42,7 @@ from uyghurscreen.typing import Joined
 if TYPE_CHECKING:
     from uyghurscreen.explanation import Explanation
     from uyghurscreen.matching.gram_counts import GramCounts
+    from uyghurscreen.matching.vicinity import Vicinity
 
 __all__ = ["Screener", "UnscreenedRowsWarning"]
 
@@ -52,6 +53,9 @@ _Begun: TypeAlias = tuple[int, Queries, "Future[pl.DataFrame] | pl.DataFrame"]
 
 SCANNED: Final = 100_000
 """Rows of a batch of `scan`, unless the caller says otherwise."""
+
+_FEW: Final = 10_000
+"""Names that are few beside those of a list."""
 
 _TELLING: Final = 10_000
 """Names from which on a rate says something."""
@@ -72,6 +76,7 @@ _NOT_SENT: Final = (
     "_index",
     "_bearers",
     "_addresses",
+    "_around",
     "_then",
     "_now",
 )
@@ -155,6 +160,7 @@ class Screener:
         self._index: NameIndex | None = None
         self._bearers: tuple[Bearers, pl.DataFrame] | None = None
         self._addresses: ListedAddresses | None = None
+        self._around: Vicinity | None = None  # of what is different to `_now`
         self._then: Screener | None = None  # over the older versions, of `rescreen`
         self._now: Screener | None = None  # the one that this is the older one of
 
@@ -583,14 +589,7 @@ class Screener:
         if older == self._versions:
             return _nothing_different(screened)
         then = self._as_of(older)
-        names = names_affected(
-            screened["query_name"].unique(maintain_order=True),
-            changed_entries(then.entries, self.entries),
-            then.entries,
-            self.entries,
-            lowest,
-            self._count_grams()[0],
-        )
+        names = self._affected(screened["query_name"].unique(maintain_order=True), then)
         affected = screened.filter(pl.col("query_name").is_in(names.implode()))
         if affected.is_empty():
             return _nothing_different(screened)
@@ -599,6 +598,20 @@ class Screener:
             for screener in (then, self)
         )
         return compare_hits(before, after, screened["query_id"])
+
+    def _affected(self, names: pl.Series, then: Screener) -> pl.Series:
+        """Return those of distinct names that may have other hits than then."""
+        if then._around is None:
+            old, new = then.entries, self.entries
+            then._around = vicinity(old, new, self._count_grams()[0])
+        # To read few names is less work than to make an index of whole lists.
+        known = self._index is not None or len(names) > _FEW
+        near = then._around.near(names, self._load()[1].gate if known else None)
+        if near.is_empty():
+            return names.head(0)
+        return names.gather(
+            then._around.met(near, [s._load()[1] for s in (then, self)])
+        )
 
     def older_versions(self, since: Wanted | Mapping[str, Wanted]) -> dict[str, str]:
         """Return the versions that `rescreen` compares with, by list id.

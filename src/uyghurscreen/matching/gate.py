@@ -32,10 +32,10 @@ from uyghurscreen.names.tables import lexicon
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Gate", "bare", "listed_texts"]
+__all__ = ["LEAST", "LOOKED_AT", "Gate", "bare", "listed_texts"]
 
-_TOP: Final = 4
-_LEAST: Final = 0.25
+LOOKED_AT: Final = 4
+LEAST: Final = 0.25
 """Listed names looked at per text, and how alike they have to be."""
 
 _SPREAD: Final = 1.0
@@ -64,6 +64,9 @@ _OPENING: Final = (
     "^(?:limited liability|(?:(?:public|open|closed) )?joint stock) company "
 )
 
+_ANY: Final = 1e6
+"""No pair promises as little as less than nought by so much."""
+
 _FEW: Final = 1_000
 """Texts that are few."""
 
@@ -83,12 +86,14 @@ class Gate:
     Attributes:
         texts: The listed texts that others are held against, as they are written and
             in canonical words, without legal forms.
+        space: These by their letters.
 
     Args:
         keys: Keys of listed names: an equal text is admitted whatever else.
         names: Listed names as they are written.
         cores: Listed names in their canonical words.
         count: How common grams are in listed texts; these are counted if not given.
+        wide: Admit every text that has a listed one to be looked at.
     """
 
     def __init__(
@@ -97,13 +102,16 @@ class Gate:
         names: pl.Series,
         cores: pl.Series,
         count: Count | None = None,
+        *,
+        wide: bool = False,
     ) -> None:
+        self._promise, self._worth = (-_ANY, -_ANY) if wide else (_PROMISE, _WORTH)
         self.texts = listed_texts(names, cores)
         self._keys = pl.concat([keys, key(self.texts).alias("key")]).unique().sort()
         self._bytes = Texts.of(self.texts)
         letters = key(self.texts)
         count = count or counted(letters, WIDTHS["written"])
-        self._space = GramSpace([letters], [count], spread=_SPREAD)
+        self.space = GramSpace([letters], [count], spread=_SPREAD)
         self._look = self._held_against()
 
     def first_look(self, names: pl.Series) -> tuple[NDArray[np.uint8], pl.DataFrame]:
@@ -139,7 +147,7 @@ class Gate:
         admitted = (others | self._is_key(key(folded))).to_numpy().copy()
         admitted[row[self._is_key(key(both)).to_numpy()]] = True
         unsure = np.flatnonzero(~admitted[row])
-        found, _, _ = self._alike(both.gather(unsure), _WORTH)
+        found, _, _ = self._alike(both.gather(unsure), self._worth)
         admitted[row[unsure[found]]] = True
         return admitted
 
@@ -155,8 +163,8 @@ class Gate:
         return _told(self._alike(text, _WRITTEN))
 
     def _alike(self, text: pl.Series, least: float) -> Near:
-        pairs = self._space.nearest([key(text)], top=_TOP, least=_LEAST)
-        kept, parts = parts_of(pairs, Texts.of(text), self._bytes, _PROMISE)
+        pairs = self.space.nearest([key(text)], top=LOOKED_AT, least=LEAST)
+        kept, parts = parts_of(pairs, Texts.of(text), self._bytes, self._promise)
         kept = kept[worth(parts, _COUNTS) >= least]
         return pairs[0][kept], pairs[1][kept], pairs[2][kept]
 
@@ -173,17 +181,17 @@ class Gate:
         nothing = Texts.of(pl.Series([], dtype=pl.String))
         keys = Texts.of(self._keys)
         return Look(
-            self._space.of([nothing]),
+            self.space.of([nothing]),
             known_words(_ENDINGS, [word.strip() for word in telling]),
             Table(keys, np.ones(len(keys), np.uint16)),
             self._bytes,
-            promise=Promise(WEIGHTS, _PROMISE),
+            promise=Promise(WEIGHTS, self._promise),
             rarity=weight_table(),
             counts=_COUNTS,
-            worth=_WORTH,
+            worth=self._worth,
             written=_WRITTEN,
-            least=_LEAST,
-            top=_TOP,
+            least=LEAST,
+            top=LOOKED_AT,
         )
 
 

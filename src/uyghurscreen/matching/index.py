@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from uyghurscreen.matching.gram_counts import GramCounts
 
-__all__ = ["NameIndex", "letter_views"]
+__all__ = ["NameIndex", "letter_views", "spaces"]
 
 _SPREAD: Final = 4.0
 """Canonical names are few, and may be looked up by more common letters than others."""
@@ -84,9 +84,7 @@ class NameIndex:
         # A weak name is found by equality alone, so it takes no part in these.
         strong = self.forms.filter(~pl.col("weak"))
         self.strong_forms: NDArray[np.uint32] = strong["form"].to_numpy()
-        of_letters = [counts["core"], counts["sound"]]
-        self.letters = GramSpace(letter_views(strong), of_letters, spread=_SPREAD)
-        self.consonants = GramSpace([strong["skeleton"]], [counts["skeleton"]])
+        self.letters, self.consonants = spaces(strong, counts)
         self.cores = Texts.of(self.forms["core"])
         self.words = Words(self.forms["spelled"])
         self.named = Named(
@@ -157,6 +155,13 @@ def _together(forms: pl.DataFrame, *texts: pl.DataFrame) -> pl.Series:
         found, on="form", how="left", maintain_order="left"
     )
     return joined["text"].fill_null("")
+
+
+def spaces(names: pl.DataFrame, counts: GramCounts) -> tuple[GramSpace, GramSpace]:
+    """Return listed names, schema `CANONICAL`, by letters and by consonants."""
+    of_letters = [counts["core"], counts["sound"]]
+    letters = GramSpace(letter_views(names), of_letters, spread=_SPREAD)
+    return letters, GramSpace([names["skeleton"]], [counts["skeleton"]])
 
 
 def letter_views(frame: pl.DataFrame) -> list[pl.Series]:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = [
     "BATCH",
     "THREADS",
-    "names_near",
     "score_against",
     "score_candidates",
     "score_names",
@@ -81,30 +80,6 @@ def score_names(
         parts.append(scored.with_columns(pl.col("query") + start) if start else scored)
         step(min(start + BATCH, len(names)), len(names))
     return pl.concat(parts)
-
-
-def names_near(names: pl.Series, index: NameIndex, least: float) -> pl.Series:
-    """Say of each distinct name if it scores that much with any of the listed ones.
-
-    Args:
-        names: The names, without nulls.
-        index: The listed names.
-        least: The least score.
-    """
-
-    def near(start: int) -> pl.Series:
-        admitted = _admitted(names.slice(start, _LOOKED_AT), index, start)
-        return (
-            _scored(*admitted, index).filter(pl.col("score") >= least)["row"].unique()
-        )
-
-    with ThreadPoolExecutor(THREADS) as pool:
-        rows = list(pool.map(near, range(0, len(names), _LOOKED_AT)))
-    positions = pl.int_range(len(names), dtype=pl.UInt32, eager=True)
-    together = pl.concat(
-        [pl.Series(dtype=pl.UInt32), *(r.cast(pl.UInt32) for r in rows)]
-    )
-    return positions.is_in(together.unique().implode())
 
 
 def _score_batch(names: pl.Series, index: NameIndex, threads: int) -> pl.DataFrame:
