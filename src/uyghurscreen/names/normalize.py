@@ -19,7 +19,7 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen.names.replacer import Replacer, by_character
-from uyghurscreen.names.steps import at_once, only_in
+from uyghurscreen.names.steps import Reading, at_once, only_in
 from uyghurscreen.names.tables import lexicon, romanisation
 
 __all__ = ["fold", "key"]
@@ -27,6 +27,8 @@ __all__ = ["fold", "key"]
 _APOSTROPHES: Final = "['’‘ʼʻ`´′＇]"
 _INVISIBLE: Final = r"[\p{Cf}\p{Co}\p{Cn}]"
 _HAN: Final = r"\p{Han}"
+_PLAIN_CHINESE: Final = r"^[\u{4E00}-\u{9FFF}]+$"
+"""Characters that no step but the last changes."""
 _LATIN: Final = r"\p{Latin}"
 _LOOKS_LATIN: Final = r"[\p{Cyrillic}\p{Greek}]"
 _SPECIAL_LATIN: Final = {
@@ -52,16 +54,28 @@ def fold(names: pl.Series) -> pl.Series:
         >>> fold(pl.Series(["Xi’an  SANJIANG & Co.", "臺灣積體電路"])).to_list()
         ['xian sanjiang and co', '台湾积体电路']
     """
-    others = _not_ascii(names)
-    if others.is_empty():
-        return at_once(names, _fold_ascii)
-    folded = at_once(names, _fold_ascii)
-    return folded.scatter(others, _fold_unicode(names.gather(others)))
+    foreign = pl.first().str.len_bytes() != pl.first().str.len_chars()
+    chinese = pl.first().str.contains(_PLAIN_CHINESE)
+    rows = names.to_frame().select(
+        plain=~foreign, chinese=chinese, other=foreign & ~chinese
+    )
+    kinds: dict[str, Reading] = {
+        "plain": _fold_plain,
+        "chinese": _simplify,
+        "other": _fold_unicode,
+    }
+    folded = names.clone()
+    for kind, read in kinds.items():
+        some = rows[kind].arg_true()
+        if len(some) == len(names):
+            return read(names)
+        if len(some):
+            folded = folded.scatter(some, read(names.gather(some)))
+    return folded
 
 
-def _not_ascii(names: pl.Series) -> pl.Series:
-    size, letters = pl.first().str.len_bytes(), pl.first().str.len_chars()
-    return names.to_frame().select((size != letters).arg_true()).to_series()
+def _fold_plain(names: pl.Series) -> pl.Series:
+    return at_once(names, _fold_ascii)
 
 
 def _fold_ascii(names: pl.Expr) -> pl.Expr:
@@ -106,9 +120,11 @@ def _fold_letters(names: pl.Series) -> pl.Series:
     # Before lower case: Β looks like B, but β like nothing Latin.
     text = only_in(_LATIN, _fold_homoglyphs)(text).str.to_lowercase()
     text = only_in(_LATIN, _fold_diacritics)(text)
-    if text.str.contains(_HAN).any():
-        text = _simplifier()(text)
-    return text
+    return _simplify(text) if text.str.contains(_HAN).any() else text
+
+
+def _simplify(text: pl.Series) -> pl.Series:
+    return _simplifier()(text)
 
 
 def _fold_homoglyphs(text: pl.Series) -> pl.Series:

@@ -141,10 +141,14 @@ def canonical(names: pl.Series, folded: pl.Series | None = None) -> pl.DataFrame
 
 
 def _cut_chinese(folded: pl.Series) -> pl.Series:
-    return _chinese_words()(at_once(folded, _numbers_beside_chinese))
+    return _chinese_words()(only_in(r"[\p{Latin}\d]", _parted)(folded))
 
 
-def _numbers_beside_chinese(text: pl.Expr) -> pl.Expr:
+def _parted(mixed: pl.Series) -> pl.Series:
+    return at_once(mixed, _figures_and_letters)
+
+
+def _figures_and_letters(text: pl.Expr) -> pl.Expr:
     # 第13研究所 and 124团: figures are read here, numerals by the table.
     text = text.str.replace_all(r"第 ?(\d{1,4})", " %$1 ")
     text = text.str.replace_all(r"中电 ?(\d{1,2}) ?所", " cetc %$1 #institute ")
