@@ -4,8 +4,11 @@ import re
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from uyghurscreen import names
+from uyghurscreen.names import readings as module
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.readings import readings
 
@@ -106,3 +109,24 @@ def test_a_text_is_read_by_itself() -> None:
     for i, text in enumerate(texts):
         alone = readings(pl.Series([text]))["text"].to_list()
         assert alone == whole.filter(row=i)["text"].to_list()
+
+
+PATTERNS = {
+    name: pattern
+    for name, pattern in vars(module).items()
+    if name.isupper() and isinstance(pattern, str) and name not in ("_BRANCH",)
+}
+LETTERS = st.text("aZ9_ .,()-/#&'\t|:;", max_size=12)
+PHRASES = st.sampled_from(
+    ["c/o", "P.O. Box 7", "12 High Street", "VAT 123", "Ankara Office", "Co., Ltd", "X"]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(LETTERS, PHRASES), min_size=1, max_size=5).map(" ".join))
+def test_a_narrow_pattern_finds_in_ascii_what_the_wide_one_finds(text: str) -> None:
+    column = pl.Series([text])
+    for name, pattern in PATTERNS.items():
+        narrow = module._narrow(pattern)
+        wide = column.str.replace_all(pattern, "<>").item()
+        assert column.str.replace_all(narrow, "<>").item() == wide, name
