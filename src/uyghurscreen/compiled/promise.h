@@ -1,0 +1,152 @@
+/* What is cheaply known of a pair of names; see `promise.py`. */
+
+enum { PARTS = 10 };
+
+static float weight_of(const Table *rarity, Word word) {
+    const uint16_t known = in(rarity, word.at, word.size);
+    return known ? known / 1000.0f : 1.0f;
+}
+
+/* Which letters a word has, by their last five bits. */
+static uint32_t letters_of(Word word) {
+    uint32_t letters = 0;
+    for (int64_t i = 0; i < word.size; i++) letters |= 1u << (word.at[i] & 31);
+    return letters;
+}
+
+/* How many letters of a word another may have at most, given which letters it has. */
+static int64_t at_most(Word word, uint32_t letters) {
+    int64_t most = 0;
+    for (int64_t i = 0; i < word.size; i++) most += letters >> (word.at[i] & 31) & 1;
+    return most;
+}
+
+enum { JOINED = 3 };
+
+/* Find words that stand in a longer one of the other name: joined there, or cut. */
+static void find_inside(const Word *words, int64_t n, float *found, const Word *others,
+                        int64_t m, float *met) {
+    for (int64_t i = 0; i < n; i++) {
+        int64_t held = 0;
+        for (int64_t j = 0; j < m; j++) {
+            const int64_t size = others[j].size;
+            if (size < JOINED || size >= words[i].size) continue;
+            int64_t at = 0;
+            while (at + size <= words[i].size &&
+                   memcmp(words[i].at + at, others[j].at, size) != 0)
+                at++;
+            if (at + size > words[i].size) continue;
+            held += size;
+            if (met[j] < 0.9f) met[j] = 0.9f;
+        }
+        const float share = (float)held / words[i].size;
+        if (share > found[i]) found[i] = share < 1 ? share : 1;
+    }
+}
+
+/* Write what the promise of a pair is made of, see `promise.py`: the likenesses, and by
+ * rarity how much of either name has its word in the other, spelled the same or nearly.
+ */
+static void parts_of(float cosine, Likeness likeness, const Table *rarity,
+                     const Room *room, float *parts) {
+    const Word *words = room->left.words, *others = room->right.words;
+    const int64_t n = room->left.number, m = room->right.number;
+    float *found = room->left.found, *met = room->right.found;
+    memset(found, 0, n * sizeof *found);
+    memset(met, 0, m * sizeof *met);
+    for (int64_t i = 0; i < n; i++) {
+        const uint32_t known = letters_of(words[i]);
+        for (int64_t j = 0; j < m; j++) {
+            const int64_t size = words[i].size, other = others[j].size;
+            const int64_t both = size + other, least = size < other ? size : other;
+            if (20 * least < 7 * both) continue;
+            /* Most pairs of words are told by their letters alone. */
+            if (20 * at_most(others[j], known) < 7 * both) continue;
+            const int64_t shared =
+                same(words[i], others[j])
+                    ? size
+                    : common(words[i].at, size, others[j].at, other, room->bits);
+            if (20 * shared < 7 * both) continue;
+            const float alike = (float)(2.0 * shared / both);
+            if (alike > found[i]) found[i] = alike;
+            if (alike > met[j]) met[j] = alike;
+        }
+    }
+    find_inside(words, n, found, others, m, met);
+    find_inside(others, m, met, words, n, found);
+    float of_query = 0, of_listed = 0, query = 1e-6f, listed = 1e-6f;
+    for (int64_t i = 0; i < n; i++) {
+        const float weight = weight_of(rarity, words[i]);
+        query += weight;
+        of_query += weight * found[i];
+    }
+    for (int64_t j = 0; j < m; j++) {
+        const float weight = weight_of(rarity, others[j]);
+        listed += weight;
+        of_listed += weight * met[j];
+    }
+    const float left = query - of_query, missing = listed - of_listed;
+    const float shared = (of_query > of_listed ? of_query : of_listed) / 2;
+    const float square = likeness.by_letters * likeness.by_letters;
+    const float covered = of_query / query, covering = of_listed / listed;
+    parts[0] = cosine;
+    parts[1] = likeness.by_words;
+    parts[2] = likeness.by_letters;
+    parts[3] = square * square;
+    parts[4] = covered;
+    parts[5] = covering;
+    parts[6] = covered * covering;
+    parts[7] = shared < 1 ? shared : 1;
+    parts[8] = left < missing ? left : missing;
+    parts[9] = left < missing ? missing : left;
+}
+
+/* What the three likenesses of a pair count, and what that has to reach. */
+typedef struct {
+    float cosine, by_words, by_letters, least;
+} Promise;
+
+static int promises(Promise promise, float cosine, Likeness found) {
+    return promise.cosine * cosine + promise.by_words * found.by_words +
+               promise.by_letters * found.by_letters >=
+           promise.least;
+}
+
+/* Write the parts of those pairs that promise enough, `PARTS` a pair, and which these
+ * are; returns their number, or -1 without memory. left, left_starts, right,
+ * right_starts: the texts. rows, listed: the pairs, those of one text side by side.
+ * longest: of all texts, in bytes. */
+EXPORT int64_t parts(const uint8_t *left, const int64_t *left_starts,
+                     const uint8_t *right, const int64_t *right_starts,
+                     const int64_t *rows, const int64_t *listed, const float *cosine,
+                     int64_t pairs, int64_t longest, const Promise *promise,
+                     const Table *rarity, int64_t *kept, float *made) {
+    Room room = room_for(longest);
+    int64_t number = is_there(&room) ? 0 : -1;
+    for (int64_t pair = 0; number >= 0 && pair < pairs; pair++) {
+        const int64_t i = rows[pair], j = listed[pair];
+        const Bytes a = {left + left_starts[i], left_starts[i + 1] - left_starts[i]};
+        const Bytes b = {right + right_starts[j], right_starts[j + 1] - right_starts[j]};
+        if (pair == 0 || i != rows[pair - 1]) take_apart(a, &room.left);
+        take_apart(b, &room.right);
+        const Likeness found = alike(&room);
+        if (!promises(*promise, cosine[pair], found)) continue;
+        parts_of(cosine[pair], found, rarity, &room, made + PARTS * number);
+        kept[number++] = pair;
+    }
+    leave(&room);
+    return number;
+}
+
+static float sum_of(const float *parts, const float *weights, int64_t number) {
+    float sum = 0;
+    for (int64_t part = 0; part < number; part++) sum += parts[part] * weights[part];
+    return sum;
+}
+
+/* Write the sum of `number` parts of each pair, each times what it counts. */
+EXPORT void sums(const float *parts, int64_t pairs, int64_t number,
+                 const float *weights, float *made) {
+    for (int64_t i = 0; i < pairs; i++)
+        made[i] = sum_of(parts + number * i, weights, number);
+}
