@@ -30,8 +30,7 @@ from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching import gate, pairs, retrieval
 from uyghurscreen.matching.first_look import LOOK_CLOSER
 from uyghurscreen.matching.index import NameIndex
-from uyghurscreen.matching.kernels import worth
-from uyghurscreen.matching.promise import parts_of
+from uyghurscreen.matching.promise import parts_of, worth
 from uyghurscreen.names.normalize import fold, key
 
 SEED, LISTED, QUERIES, CLEAN = 12, 10_000, 1_000_000, 200_000

@@ -21,7 +21,7 @@ from numpy.random import default_rng
 
 from uyghurscreen import Screener
 from uyghurscreen.compiled.library import Texts
-from uyghurscreen.matching.kernels import gram_codes
+from uyghurscreen.matching.grams import gram_codes
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.structure import canonical
 

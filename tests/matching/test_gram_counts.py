@@ -14,8 +14,8 @@ from uyghurscreen.lists.catalog import DEFAULT_LISTS
 from uyghurscreen.lists.embedded import manifest
 from uyghurscreen.lists.records import names_of
 from uyghurscreen.matching.gram_counts import WIDTHS, counted, shipped, together
+from uyghurscreen.matching.grams import gram_codes
 from uyghurscreen.matching.index import NameIndex, letter_views
-from uyghurscreen.matching.kernels import gram_codes
 from uyghurscreen.matching.listed_names import counts_of, read_names
 
 TEXTS = pl.Series(["hikvision", "hik vision vision", "zte", "", "a"])

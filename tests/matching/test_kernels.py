@@ -13,19 +13,11 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from uyghurscreen.compiled.library import Texts
+from uyghurscreen.compiled.table import Table
 from uyghurscreen.matching.gram_counts import counted
-from uyghurscreen.matching.kernels import (
-    BUCKETS,
-    PARTS,
-    Promise,
-    Table,
-    gram_codes,
-    likeness,
-    parts,
-    worth,
-)
-from uyghurscreen.matching.promise import PARTS as PART_NAMES
-from uyghurscreen.matching.promise import WEIGHTS
+from uyghurscreen.matching.grams import BUCKETS, gram_codes
+from uyghurscreen.matching.likeness import likeness
+from uyghurscreen.matching.promise import PARTS, WEIGHTS, Promise, parts, worth
 from uyghurscreen.matching.rarity import weight_table
 from uyghurscreen.matching.space import GramSpace
 
@@ -110,7 +102,7 @@ def test_what_is_covered_of_either_name(
     one, cosine = np.array([0]), np.ones(1, np.float32)
     left, right = (Texts.of(pl.Series([text])) for text in (query, listed))
     kept, made = parts(left, right, one, one, cosine, Promise(WEIGHTS, 0), rarity)
-    found = dict(zip(PART_NAMES, made[0].tolist(), strict=True))
+    found = dict(zip(PARTS, made[0].tolist(), strict=True))
     assert kept.tolist() == [0]
     assert (found["covered"], found["covering"]) == pytest.approx(
         (covered, covering), abs=1e-4
@@ -145,7 +137,8 @@ def test_only_pairs_that_promise_enough_are_kept(
     assert (np.delete(promised, kept) < least + 1e-5).all()
     assert ((made >= 0) & np.isfinite(made)).all()
     assert (
-        worth(made, np.eye(PARTS, dtype=np.float32)[0]).tolist() == made[:, 0].tolist()
+        worth(made, np.eye(len(PARTS), dtype=np.float32)[0]).tolist()
+        == made[:, 0].tolist()
     )
 
 

@@ -14,8 +14,8 @@ import numpy as np
 import polars as pl
 
 from uyghurscreen.compiled.library import C, Texts, addresses
+from uyghurscreen.compiled.table import hashes
 from uyghurscreen.matching.alignment import LOOK_ALIKE, MOST
-from uyghurscreen.matching.kernels import hashes
 from uyghurscreen.matching.rarity import RAREST, word_weights
 from uyghurscreen.names.known_words import place_ancestors, word_labels
 from uyghurscreen.names.replacer import Replacer, by_character

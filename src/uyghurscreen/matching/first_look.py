@@ -9,17 +9,28 @@ holds it to both.
 
 from __future__ import annotations
 
+import ctypes
 from typing import Final
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
-from uyghurscreen.compiled.library import Texts
-from uyghurscreen.matching.kernels import Table
+from uyghurscreen.compiled.library import C, Texts, addresses
+from uyghurscreen.compiled.table import Table
+from uyghurscreen.matching.grams import PAIR, Near, Space, of_pairs
+from uyghurscreen.matching.promise import Promise
 from uyghurscreen.names.readings import foreign_syllables
 from uyghurscreen.names.tables import lexicon
 
-__all__ = ["LOOK_CLOSER", "NOBODYS", "READ_WHOLE", "known_words"]
+__all__ = [
+    "LOOK_CLOSER",
+    "NOBODYS",
+    "READ_WHOLE",
+    "Look",
+    "first_look",
+    "known_words",
+]
 
 NOBODYS: Final = 0
 """A name that is plainly nobody's."""
@@ -29,6 +40,8 @@ LOOK_CLOSER: Final = 1
 
 READ_WHOLE: Final = 2
 """A name that may be listed, and has no reading but the whole of it."""
+
+C.first_look.restype = ctypes.c_int64
 
 _LEGAL: Final = 1
 _CLOSER: Final = 2
@@ -108,3 +121,87 @@ def _spellings() -> list[tuple[int, list[str]]]:
 
 def _parted(words: str) -> tuple[str, str, str]:
     return words.partition(" ")
+
+
+class Look(ctypes.Structure):
+    """What names are held against at first; see `Look` in `first_look.h`.
+
+    Args:
+        space: The listed texts, without blanks, by their grams.
+        words: What is known of single words.
+        keys: Listed texts without blanks.
+        listed: Listed texts with blanks.
+        promise: What a pair has to promise.
+        rarity: Weights of words, see `parts`.
+        counts: What each of the parts counts.
+        worth: What the sum of the parts of a pair has to reach as well.
+        written: What it has to reach for a pair to be written much alike.
+        least: The least product of grams.
+        top: Listed texts looked at per name, at most 16.
+    """
+
+    _fields_ = [
+        ("space", Space),
+        ("words", Table),
+        ("keys", Table),
+        ("listed", ctypes.c_void_p),
+        ("listed_starts", ctypes.c_void_p),
+        ("promise", Promise),
+        ("rarity", ctypes.c_void_p),
+        ("counts", ctypes.c_void_p),
+        ("worth", ctypes.c_float),
+        ("written", ctypes.c_float),
+        ("least", ctypes.c_float),
+        ("top", ctypes.c_int32),
+    ]
+
+    def __init__(
+        self,
+        space: Space,
+        words: Table,
+        keys: Table,
+        listed: Texts,
+        *,
+        promise: Promise,
+        rarity: Table,
+        counts: NDArray[np.float32],
+        worth: float,
+        written: float,
+        least: float,
+        top: int,
+    ) -> None:
+        super().__init__(
+            space,
+            words,
+            keys,
+            listed.data.ctypes.data,
+            listed.starts.ctypes.data,
+            promise,
+            ctypes.addressof(rarity),
+            counts.ctypes.data,
+            worth,
+            written,
+            least,
+            top,
+        )
+        self.longest = int(np.diff(listed.starts).max(initial=0))
+        self._held = space, words, keys, listed, rarity, counts
+
+
+def first_look(look: Look, names: Texts) -> tuple[NDArray[np.uint8], Near]:
+    """Say of each name what is to be done with it, and what it is written much like.
+
+    Returns:
+        `NOBODYS`, `LOOK_CLOSER` or `READ_WHOLE` for each; and the
+        pairs of names that are not to be looked at closer.
+    """
+    seen = np.empty(len(names), np.uint8)
+    pairs = np.empty(len(names) * look.top, PAIR)
+    count = C.first_look(
+        ctypes.byref(look),
+        *addresses(names.data, names.starts),
+        ctypes.c_int64(len(names)),
+        ctypes.c_int64(look.longest),
+        *addresses(seen, pairs),
+    )
+    return seen, of_pairs(pairs, count)

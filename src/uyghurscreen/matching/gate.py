@@ -17,10 +17,11 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq
 
 from uyghurscreen.compiled.library import Texts
-from uyghurscreen.matching.first_look import known_words
+from uyghurscreen.compiled.table import Table
+from uyghurscreen.matching.first_look import Look, first_look, known_words
 from uyghurscreen.matching.gram_counts import WIDTHS, Count, counted
-from uyghurscreen.matching.kernels import Look, Near, Promise, Table, first_look, worth
-from uyghurscreen.matching.promise import WEIGHTS, parts_of
+from uyghurscreen.matching.grams import Near
+from uyghurscreen.matching.promise import WEIGHTS, Promise, parts_of, worth
 from uyghurscreen.matching.rarity import weight_table
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.known_words import marked_forms

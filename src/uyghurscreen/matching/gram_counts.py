@@ -17,7 +17,7 @@ import numpy as np
 import polars as pl
 
 from uyghurscreen.compiled.library import Texts
-from uyghurscreen.matching.kernels import BUCKETS, gram_codes
+from uyghurscreen.matching.grams import BUCKETS, gram_codes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

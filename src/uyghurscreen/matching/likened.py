@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from uyghurscreen.compiled.library import C, Texts, addresses
-from uyghurscreen.matching.kernels import hashes
+from uyghurscreen.compiled.table import hashes
 from uyghurscreen.matching.rarity import weight_table
 from uyghurscreen.names.known_words import COVERED_BODIES, place_ancestors
 

@@ -8,16 +8,27 @@ count, and `benchmarks/pruning.py` measures what is lost by it.
 
 from __future__ import annotations
 
+import ctypes
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from uyghurscreen.compiled.library import Texts
-from uyghurscreen.matching.kernels import Promise, parts
+from uyghurscreen.compiled.library import C, Texts, addresses
+from uyghurscreen.compiled.table import Table
 from uyghurscreen.matching.rarity import weight_table
 
-__all__ = ["BRAND_PARTS", "PARTS", "WEIGHTS", "parts_of"]
+__all__ = [
+    "BRAND_PARTS",
+    "PARTS",
+    "WEIGHTS",
+    "Promise",
+    "parts",
+    "parts_of",
+    "worth",
+]
+
+C.parts.restype = ctypes.c_int64
 
 WEIGHTS: Final = (0.35, 0.44, 0.21)
 """Of the cosine of rare letters, the likeness by words, and that by letters."""
@@ -79,3 +90,69 @@ def parts_of(
     rows, listed, cosine = pairs
     promise = Promise(WEIGHTS, least)
     return parts(left, right, rows, listed, cosine, promise, weight_table())
+
+
+class Promise(ctypes.Structure):
+    """What a pair has to promise to be looked at in parts; see `promise.h`.
+
+    Args:
+        weights: Of the cosine of rare letters, the likeness by words, and by letters.
+        least: What their sum has to reach.
+    """
+
+    _fields_ = [("weights", ctypes.c_float * 3), ("least", ctypes.c_float)]
+
+    def __init__(self, weights: tuple[float, float, float], least: float) -> None:
+        super().__init__((ctypes.c_float * 3)(*weights), least)
+
+
+def parts(
+    left: Texts,
+    right: Texts,
+    rows: NDArray[np.int64],
+    listed: NDArray[np.integer],
+    cosine: NDArray[np.float32],
+    promise: Promise,
+    rarity: Table,
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Return the pairs of texts that promise enough, and what that is made of.
+
+    Args:
+        left: Texts with single blanks.
+        right: The others.
+        rows: Row of the first text of each pair.
+        listed: Row of the other.
+        cosine: How alike the rare letters of each pair are.
+        promise: What a pair has to promise.
+        rarity: Weights of words, in thousandths of the most.
+
+    Returns:
+        The positions of these pairs, and a row for each for each, as in `PARTS`.
+    """
+    longest = max(int(np.diff(t.starts).max(initial=0)) for t in (left, right))
+    kept = np.empty(len(rows), np.int64)
+    made = np.empty((len(rows), len(PARTS)), np.float32)
+    first, second = (np.ascontiguousarray(of, np.int64) for of in (rows, listed))
+    weighed = np.ascontiguousarray(cosine, np.float32)
+    number = C.parts(
+        *addresses(left.data, left.starts, right.data, right.starts),
+        *addresses(first, second, weighed),
+        ctypes.c_int64(len(rows)),
+        ctypes.c_int64(longest),
+        ctypes.byref(promise),
+        ctypes.byref(rarity),
+        *addresses(kept, made),
+    )
+    if number < 0:
+        raise MemoryError
+    return kept[:number].copy(), made[:number].copy()
+
+
+def worth(
+    made: NDArray[np.float32], weights: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    """Return what the parts of each pair add up to, each times its weight."""
+    total = np.empty(len(made), np.float32)
+    size = [ctypes.c_int64(length) for length in made.shape]
+    C.sums(*addresses(np.ascontiguousarray(made)), *size, *addresses(weights, total))
+    return total

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from uyghurscreen.compiled.library import Texts
-from uyghurscreen.matching.kernels import Table
+from uyghurscreen.compiled.table import Table
 from uyghurscreen.names.tables import frequencies
 
 __all__ = ["RAREST", "rarity", "weight_table", "word_weights"]

@@ -18,9 +18,9 @@ import polars as pl
 from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.gate import bare
 from uyghurscreen.matching.index import letter_views
-from uyghurscreen.matching.kernels import likeness, worth
 from uyghurscreen.matching.likened import CUT_OFF
-from uyghurscreen.matching.promise import parts_of
+from uyghurscreen.matching.likeness import likeness
+from uyghurscreen.matching.promise import parts_of, worth
 from uyghurscreen.matching.rarity import RAREST
 
 if TYPE_CHECKING:

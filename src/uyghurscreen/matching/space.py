@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from uyghurscreen.matching.gram_counts import Count, grams_of, padded
-from uyghurscreen.matching.kernels import (
+from uyghurscreen.matching.grams import (
     BUCKETS,
     GRAM,
     KNOWN,
