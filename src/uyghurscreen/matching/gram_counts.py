@@ -74,10 +74,10 @@ GramCounts: TypeAlias = Mapping[str, Count]
 
 def grams_of(
     texts: pl.Series, width: int
-) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+) -> tuple[NDArray[np.int32], NDArray[np.uint32]]:
     """Return the row and the hash value of every gram of texts, in their order."""
     starts, codes = gram_codes(padded(texts, width), width)
-    return np.repeat(np.arange(len(texts)), np.diff(starts)), codes
+    return np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(starts)), codes
 
 
 def counted(texts: pl.Series, width: int) -> Count:
@@ -90,7 +90,7 @@ def counted(texts: pl.Series, width: int) -> Count:
     """
     row, codes = grams_of(texts, width)
     # Sorted by hand: numpy's own `unique` takes four times as long.
-    packed = np.sort(row * BUCKETS + codes)
+    packed = np.sort(row * np.int64(BUCKETS) + codes)
     first = np.append(True, packed[1:] != packed[:-1])[: len(packed)]
     grams = (packed[first] % BUCKETS).astype(np.uint32)
     return _added(width, len(texts), grams, np.ones(len(grams), np.int32))
