@@ -145,12 +145,21 @@ class Gate:
             read = canonical(folded.gather(unlike))["core"]
             both = pl.concat([both, read.alias(both.name)])
             row = np.append(row, unlike.to_numpy())
-        admitted = (others | self._is_key(key(folded))).to_numpy().copy()
-        admitted[row[self._is_key(key(both)).to_numpy()]] = True
+        admitted = (others | self.is_key(key(folded))).to_numpy().copy()
+        admitted[row[self.is_key(key(both)).to_numpy()]] = True
         unsure = np.flatnonzero(~admitted[row])
         found, _, _ = self._alike(both.gather(unsure), self._worth)
         admitted[row[unsure[found]]] = True
         return admitted
+
+    def is_key(self, keys: pl.Series) -> pl.Series:
+        """Say of each text without blanks if it equals a listed one."""
+        # Few texts are looked up in the sorted keys, for many a table is made of them.
+        if len(keys) > _FEW or self._keys.is_empty():
+            return keys.is_in(self._keys.implode())
+        last = max(len(self._keys) - 1, 0)
+        place = self._keys.search_sorted(keys).clip(0, last)
+        return (self._keys.gather(place) == keys).fill_null(False)
 
     def written_alike(self, text: pl.Series) -> pl.DataFrame:
         """Return the listed texts that others are written much like.
@@ -168,14 +177,6 @@ class Gate:
         kept, parts = parts_of(pairs, Texts.of(text), self._bytes, self._promise)
         kept = kept[worth(parts, _COUNTS) >= least]
         return pairs[0][kept], pairs[1][kept], pairs[2][kept]
-
-    def _is_key(self, keys: pl.Series) -> pl.Series:
-        # Few texts are looked up in the sorted keys, for many a table is made of them.
-        if len(keys) > _FEW or self._keys.is_empty():
-            return keys.is_in(self._keys.implode())
-        last = max(len(self._keys) - 1, 0)
-        place = self._keys.search_sorted(keys).clip(0, last)
-        return (self._keys.gather(place) == keys).fill_null(False)
 
     def _held_against(self) -> Look:
         telling = [*_group_names(), *_unlike_words()]

@@ -159,8 +159,10 @@ class Vicinity:
         )
 
     def _led(self, queries: pl.DataFrame, ways: Sequence[_Way]) -> pl.Series:
-        """Say of each query if a way leads from it to one of these."""
+        """Say of each query if it equals one of these, or a way leads to one."""
         led = self._begins_one(queries["key"])
+        for view in _WRITTEN:
+            led |= self._gate.is_key(*view(queries)).to_numpy()
         for way in ways:
             led |= way.leads(queries)
         return pl.Series(led)
