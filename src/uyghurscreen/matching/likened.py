@@ -179,13 +179,13 @@ def likened(
 def _wording(spelled: pl.Series, plain: pl.Series) -> NDArray[np.uint64]:
     """Return hashes of the words of names of plain words, others being all the same."""
     told = np.zeros(len(spelled), np.uint64)
-    rows = plain.arg_true()
-    if not rows.is_empty():
+    rows = np.flatnonzero(plain.to_numpy())
+    if len(rows):
         tokens = pl.first().str.extract_all(r"(?:^| )[^~ ]\S*").list.sort()
         # An abbreviation is no other word; several words for one idea may be.
         wording = tokens.list.join(" ").str.replace_all(r"\|[^_\s]+", "")
         words = spelled.gather(rows).to_frame().select(wording).to_series()
-        told[rows.to_numpy()] = hashes(Texts.of(words))
+        told[rows] = hashes(Texts.of(words))
     return told
 
 
@@ -194,9 +194,10 @@ def _covered(names: pl.DataFrame) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]
     group, member = (np.zeros(names.height, np.uint8) for _ in range(2))
     inside = place_ancestors()
     for bit, (body, region) in enumerate(COVERED_BODIES.items()):
-        group[(names["core"] == body).arg_true()] |= 1 << bit
-        named = names["tokens"].str.contains(rf"(?:^| ){body}(?: |$)").arg_true()
-        if named.is_empty():
+        group[(names["core"] == body).to_numpy()] |= 1 << bit
+        holding = names["tokens"].str.contains(rf"(?:^| ){body}(?: |$)")
+        named = np.flatnonzero(holding.to_numpy())
+        if len(named) == 0:
             continue
         at_home = {region, *inside.filter(pl.col("inside") == region)["place"]}
         at_home |= set(inside.filter(pl.col("place") == region)["inside"])
@@ -209,5 +210,5 @@ def _covered(names: pl.DataFrame) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]
         itself = (pl.col("brand") == body) & (pl.col("words") == "")
         itself &= pl.col("numbers").eq("") & pl.col("places").is_in(["", region])
         of_group = names.select(pl.all().gather(named)).select(~abroad & ~itself)
-        member[named.filter(of_group.to_series())] |= 1 << bit
+        member[named[of_group.to_series().to_numpy()]] |= 1 << bit
     return group, member
