@@ -25,7 +25,6 @@ COLUMNS = {
     "palladius": ["pinyin", "form"],
     "places": ["place", "form", "language", "kind", "parent", "source"],
     "readings": ["text", "reading", "source"],
-    "related_concepts": ["concept", "related", "source"],
     "region_unclear": ["form", "reason"],
     "sinitic_spellings": ["pinyin", "spelling", "system", "source"],
     "xinjiang_units": [

@@ -55,12 +55,6 @@ def test_a_word_and_what_it_is_in_the_other_name(relation: str) -> None:
     assert rows.select("counterpart", "relation").rows() == [(other, relation)]
 
 
-@pytest.mark.xfail(strict=True, reason="related_concepts.csv is read by nobody")
-def test_company_words_that_translators_take_for_each_other_are_related() -> None:
-    rows = _words(_spelled("Haolin Garment"), _spelled("Haolin Textile"))
-    assert rows.filter(word="garment")["relation"].to_list() == ["related"]
-
-
 @pytest.mark.parametrize(("query", "listed", "word"), STRANGERS.values(), ids=STRANGERS)
 def test_words_that_are_no_counterparts(query: str, listed: str, word: str) -> None:
     rows = _words(_spelled(query), _spelled(listed))

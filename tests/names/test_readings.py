@@ -23,6 +23,7 @@ READ = {
     "2 without brackets": ("Hetian Haolin (formerly Hotan Hair)", "Hetian Haolin"),
     "2 in brackets": ("Acme [Hikvision]", "Hikvision"),
     "2 brackets of Chinese": ("新疆大全新能源（Daqo）", "新疆大全新能源"),
+    "2 markup": ("<b>Hikvision</b> <br/>", "Hikvision"),
     "2 bracket left open": ("Acme (Hikvision", "Hikvision"),
     "3 legal form": (
         "Hoshine Silicon Industry Co., Ltd. Shanshan Stone Park",

@@ -37,8 +37,8 @@ _THROUGH: Final = (
     r"fao|f/a/o|bill to|ship to)[.:)\s]+"
 )
 _SEPARATOR: Final = r"\s[/|–—-]\s|[|;]|\s-|-\s|//"
-_BRACKET: Final = r"[(（\[【][^()（）\[\]【】]*[)）\]】]?"
-_IN_BRACKET: Final = r"[(（\[【]([^()（）\[\]【】]{2,})"
+_BRACKET: Final = r"[(（\[【<][^()（）\[\]【】<>]*[)）\]】>]?"
+_IN_BRACKET: Final = r"[(（\[【<]([^()（）\[\]【】<>]{2,})"
 _TO_LEGAL_FORM: Final = (
     r"(?i)^(.{4,}?(?:\b(?:co\.?,?\s*ltd|ltd|limited|llc|l\.l\.c|inc|corp|corporation|"
     r"company|gmbh|jsc|ojsc|cjsc|pjsc|oao|zao|pao|fze|fzco|fzc|fz-llc|plc|"
