@@ -103,23 +103,24 @@ def by_character(table: Mapping[str, str]) -> Replacer:
         >>> replace(pl.Series(["新疆新"])).item()
         '@x'
     """
-    columns = {"pattern": table.keys(), "made": table.values()}
-    return Replacer(pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String)))
+    return Replacer(_columns(table))
 
 
-def by_token(table: Mapping[str, str]) -> Replacer:
+def by_token(table: Mapping[str, str] | pl.DataFrame) -> Replacer:
     """Return a replacer for whole tokens in text made by `spread`.
 
-    Patterns and replacements are written with single spaces.
+    Patterns and replacements are written with single spaces; in a frame they are the
+    two columns.
 
     Example:
         >>> replace = by_token({"new energy": "newenergy", "new": "x"})
         >>> replace(spread(pl.Series(["daqo new energy new"]))).item()
         '  daqo  newenergy  x  '
     """
-    return by_character(
-        {f" {p.replace(' ', '  ')} ": f" {r} " for p, r in table.items()}
-    )
+    frame = table if isinstance(table, pl.DataFrame) else _columns(table)
+    spaced = pl.nth(0).str.replace_all(" ", "  ", literal=True)
+    both = (pl.format(" {} ", text) for text in (spaced, pl.nth(1)))
+    return Replacer(frame.select(text.alias(f"{i}") for i, text in enumerate(both)))
 
 
 def any_of(patterns: Iterable[str]) -> Replacer:
@@ -145,3 +146,8 @@ def spread(text: Text) -> Text:
 def squeeze(text: Text) -> Text:
     """Return text with single blanks between tokens and none around them."""
     return text.str.replace_all(" {2,}", " ").str.strip_chars(" ")
+
+
+def _columns(table: Mapping[str, str]) -> pl.DataFrame:
+    columns = {"pattern": table.keys(), "made": table.values()}
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))

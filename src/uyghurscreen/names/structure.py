@@ -264,14 +264,11 @@ def _token_words() -> Replacer:
     forms = pl.concat([written, folded]).unique(
         "form", keep="first", maintain_order=True
     )
-    return by_token(
-        {
-            form: f"{token}|{form.replace(' ', '_')}"
-            if token[:1] not in ("", "~", "%") and token.lstrip("@#&") != form
-            else token
-            for form, token in forms.iter_rows()
-        }
-    )
+    label = pl.col("token").str.strip_chars_start("@#&")
+    itself = pl.col("token").str.contains("^(?:[~%]|$)") | (label == pl.col("form"))
+    words = pl.col("form").str.replace_all(" ", "_", literal=True)
+    spelled = pl.when(~itself).then(pl.format("{}|{}", "token", words))
+    return by_token(forms.select("form", spelled.otherwise("token").alias("token")))
 
 
 @cache
