@@ -16,13 +16,13 @@ import pytest
 from uyghurscreen import Screener, spark
 from uyghurscreen.errors import ColumnNotFoundError, InputError
 from uyghurscreen.schema import HITS, UNSCREENED
-from uyghurscreen.screener import UnscreenedRowsWarning
 from uyghurscreen.spark import (
     HITS_DDL,
     UNSCREENED_DDL,
     map_in_arrow,
     unscreened_in_arrow,
 )
+from uyghurscreen.unscreened import UnscreenedRowsWarning
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -159,7 +159,7 @@ def test_the_schema_told_to_spark_is_that_of_the_batches(
 ) -> None:
     frame = FRAME.vstack(pl.DataFrame([["—", "v15", "CN"]], FRAME.schema, orient="row"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("uyghurscreen.screener._account_for", lambda *_: None)
+        patch.setattr("uyghurscreen.screener.account_for", lambda *_: None)
         (batch,) = function(SCREENER, name="supplier", id="no")(
             frame.to_arrow().to_batches()
         )

@@ -35,7 +35,8 @@ from uyghurscreen.explanation import Evidence, Explanation
 from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.notebook import show
 from uyghurscreen.region import region
-from uyghurscreen.screener import Screener, UnscreenedRowsWarning
+from uyghurscreen.screener import Screener
+from uyghurscreen.unscreened import UnscreenedRowsWarning
 
 __all__ = [
     "Evidence",

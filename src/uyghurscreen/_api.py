@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from uyghurscreen.lists import catalog
 from uyghurscreen.lists.selection import Wanted
-from uyghurscreen.screener import OnUnscreened, Screener
+from uyghurscreen.screener import Screener
 from uyghurscreen.typing import Joined
+from uyghurscreen.unscreened import OnUnscreened
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -37,8 +37,9 @@ from uyghurscreen.owned_companies import (
 )
 from uyghurscreen.queries import read_queries
 from uyghurscreen.schema import HITS
-from uyghurscreen.screener import OnUnscreened, Screener
+from uyghurscreen.screener import Screener
 from uyghurscreen.typing import Joined
+from uyghurscreen.unscreened import OnUnscreened
 
 __all__ = [
     "AFFILIATES",

@@ -4,71 +4,49 @@ from __future__ import annotations
 
 import threading
 import warnings
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Generator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from uyghurscreen.account import Account
 from uyghurscreen.addresses import ADDRESS_THRESHOLD, ListedAddresses, address_hits
-from uyghurscreen.batches import as_lazy, read_batches
+from uyghurscreen.batches import read_batches
 from uyghurscreen.delta import DELTA, compare_hits, vicinity
 from uyghurscreen.errors import InputError, StaleListError
 from uyghurscreen.frames import to_frame
+from uyghurscreen.hits import entry_facts, put_together
 from uyghurscreen.lists import catalog, clock, staleness, store
-from uyghurscreen.lists.countries import iso2_expr
 from uyghurscreen.lists.offered import offered_among, read_offered
 from uyghurscreen.lists.records import names_of
 from uyghurscreen.lists.selection import Wanted, select
 from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.lists.user_list import read_user_list
-from uyghurscreen.matching.addresses import address_similarity
 from uyghurscreen.matching.bearers import Bearers
 from uyghurscreen.matching.gram_counts import shipped, together
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.listed_names import counts_of, read_names
 from uyghurscreen.matching.pairs import THREADS, score_names
-from uyghurscreen.matching.scoring import DEFAULT_THRESHOLD, SCORING_VERSION, band
+from uyghurscreen.matching.scoring import DEFAULT_THRESHOLD, SCORING_VERSION
 from uyghurscreen.parts import Parts
-from uyghurscreen.queries import Queries, read_queries
-from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, HITS, NAMES
+from uyghurscreen.progress import Step, in_silence, progress_bar
+from uyghurscreen.queries import read_queries
+from uyghurscreen.scanning import SCANNED, rows_of, scan_batches, source_told
+from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, NAMES
 from uyghurscreen.typing import Joined
+from uyghurscreen.unscreened import OnUnscreened, account_for, check_on_unscreened
 
 if TYPE_CHECKING:
     from uyghurscreen.explanation import Explanation
     from uyghurscreen.matching.gram_counts import GramCounts
     from uyghurscreen.matching.vicinity import Vicinity
 
-__all__ = ["Screener", "UnscreenedRowsWarning"]
-
-OnUnscreened = Literal["report", "raise"]
-
-_Begun: TypeAlias = tuple[int, Queries, "Future[pl.DataFrame] | pl.DataFrame"]
-"""The number of a batch, its rows, and its hits, or what will give them."""
-
-SCANNED: Final = 100_000
-"""Rows of a batch of `scan`, unless the caller says otherwise."""
+__all__ = ["Screener"]
 
 _FEW: Final = 10_000
 """Names that are few beside those of a list."""
-
-_TELLING: Final = 10_000
-"""Names from which on a rate says something."""
-
-_ONE_COUNTRY: Final = {"HK": "CN", "MO": "CN"}
-"""Company files rarely tell these from China."""
-
-_WHOLE: Final = 0.97
-"""Share of a name's words from which on the name is all there."""
-
-_SAME_ADDRESS: Final = 0.75
-"""Share of names and numbers that addresses have in common if they are one place."""
-
 
 _NOT_SENT: Final = (
     "_entries",
@@ -81,10 +59,6 @@ _NOT_SENT: Final = (
     "_now",
 )
 """What a Screener is sent without, and makes again."""
-
-
-class UnscreenedRowsWarning(UserWarning):
-    """Some rows hold no name that can be screened; `unscreened` lists them."""
 
 
 class Screener:
@@ -216,7 +190,7 @@ class Screener:
             reason = queries.unscreened["reason"].item()
             raise InputError(f"this name cannot be screened: {reason}.")
         self._check_ages()
-        return self._hits(queries.screened, lowest, limit, _in_silence)
+        return self._hits(queries.screened, lowest, limit, in_silence)
 
     def screen(
         self,
@@ -265,13 +239,13 @@ class Screener:
             [0]
         """
         lowest = self._lowest(threshold, limit)
-        _check_on_unscreened(on_unscreened)
+        check_on_unscreened(on_unscreened)
         self._check_ages()
         queries = read_queries(
             frame, name=name, id=id, country=country, address=address
         )
-        _account_for(queries.unscreened, on_unscreened)
-        with _progress_bar(progress) as step:
+        account_for(queries.unscreened, on_unscreened)
+        with progress_bar(progress) as step:
             return self._hits(queries.screened, lowest, limit, step)
 
     def screen_addresses(
@@ -318,10 +292,10 @@ class Screener:
         lowest = _threshold(ADDRESS_THRESHOLD if threshold is None else threshold)
         if limit < 1:
             raise InputError(f"limit={limit}: at least one hit per row must be kept.")
-        _check_on_unscreened(on_unscreened)
+        check_on_unscreened(on_unscreened)
         self._check_ages()
         queries = read_queries(frame, name=address, id=id, role="address")
-        _account_for(queries.unscreened, on_unscreened)
+        account_for(queries.unscreened, on_unscreened)
         entries, _ = self._load()
         with self._lock:
             if self._addresses is None:
@@ -393,7 +367,7 @@ class Screener:
         columns = {"name": name, "id": id, "country": country, "address": address}
         asked = {
             "columns": columns,
-            "source": _fingerprint(source),
+            "source": source_told(source),
             "threshold": lowest,
             "limit": limit,
             "rows": rows,
@@ -405,105 +379,30 @@ class Screener:
         parts = None if to is None else Parts(to, asked, resume=resume)
         self._check_ages()
         batches = read_batches(source, rows)
-        total = _rows_of(source) if progress else None
-        return self._scan(
-            batches, columns, lowest, limit, parts, progress, total, account
-        )
+        total = rows_of(source) if progress else None
 
-    def _scan(
-        self,
-        batches: Iterator[pl.DataFrame],
-        columns: Mapping[str, Any],
-        lowest: float,
-        limit: int,
-        parts: Parts | None,
-        progress: bool,
-        total: int | None,
-        account: Account | None,
-    ) -> Generator[pl.DataFrame, None, None]:
-        done, left_out = 0, []
-        with _progress_bar(progress) as step, ThreadPoolExecutor(THREADS) as pool:
-            begun = self._begun(batches, columns, lowest, limit, parts, pool)
-            for number, queries, found in _ahead(begun):
-                left_out.append(queries.unscreened)
-                hits = found.result() if isinstance(found, Future) else found
-                if parts is not None and found is not hits:
-                    parts.write(number, hits)
-                if account is not None:
-                    account.take(queries, hits)
-                done += queries.screened.height + queries.unscreened.height
-                step(done, total)
-                yield hits
-        if left_out:
-            _account_for(pl.concat(left_out), "report")
+        def hits(screened: pl.DataFrame) -> pl.DataFrame:
+            return self._hits(screened, lowest, limit, in_silence, 1)
 
-    def _begun(
-        self,
-        batches: Iterator[pl.DataFrame],
-        columns: Mapping[str, Any],
-        lowest: float,
-        limit: int,
-        parts: Parts | None,
-        pool: ThreadPoolExecutor,
-    ) -> Iterator[_Begun]:
-        """Begin batches one after the other; those finished before are read."""
-        first = 0
-        for number, batch in enumerate(batches):
-            queries = read_queries(batch, **columns, first=first)
-            first += batch.height
-            finished = None if parts is None else parts.read(number)
-            if finished is not None:
-                yield number, queries, finished
-                continue
-            # Each batch is one thread's, from first to last: none waits for another.
-            screened = queries.screened
-            yield (
-                number,
-                queries,
-                pool.submit(self._hits, screened, lowest, limit, _in_silence, 1),
-            )
+        return scan_batches(batches, columns, hits, parts, progress, total, account)
 
     def _hits(
         self,
         screened: pl.DataFrame,
         lowest: float,
         limit: int,
-        step: Callable[[int, int | None], None],
+        step: Step,
         threads: int = THREADS,
     ) -> pl.DataFrame:
         names = screened["query_name"].unique(maintain_order=True)
         pairs = self._best_names(names, lowest, step, threads)
-        if pairs.is_empty():
-            kind = screened.schema["query_id"]
-            return pl.DataFrame(schema={**HITS, "query_id": kind})
-        hits = (
-            screened.join(pairs, on="query_name", maintain_order="left")
-            .with_columns(
-                _relation(),
-                _country_evidence(screened["country"]),
-                rank=pl.col("score")
-                .rank("min", descending=True)
-                .over("row")
-                .cast(pl.Int64),
-            )
-            .filter(pl.col("rank") <= limit)
-            .sort(
-                ["row", "score", "list_id", "entry_id"],
-                descending=[False, True, False, False],
-            )
-        )
-        similarity = address_similarity(hits["address"], hits["addresses"])
-        return (
-            hits.with_columns(address_similarity=similarity)
-            .with_columns(band=_band_with_evidence())
-            .select(HITS.names())
-        )
+        return put_together(screened, pairs, limit)
 
     def _best_names(
         self,
         names: pl.Series,
         lowest: float,
-        step: Callable[[int, int | None], None],
+        step: Step,
         threads: int,
     ) -> pl.DataFrame:
         """Return, per distinct name and entry, the listed name that fits best."""
@@ -532,7 +431,7 @@ class Screener:
             if self._bearers is None:
                 entries = self._read_entries()
                 bearers = Bearers(index.listings, entries)
-                self._bearers = bearers, _entry_facts(entries, self._versions)
+                self._bearers = bearers, entry_facts(entries, self._versions)
             return self._bearers
 
     def rescreen(
@@ -582,7 +481,7 @@ class Screener:
         queries = read_queries(
             frame, name=name, id=id, country=country, address=address
         )
-        _account_for(queries.unscreened, on_unscreened)
+        account_for(queries.unscreened, on_unscreened)
         screened = queries.screened
         self._check_ages()
         older = self.older_versions(since)
@@ -594,7 +493,7 @@ class Screener:
         if affected.is_empty():
             return _nothing_different(screened)
         before, after = (
-            screener._hits(affected, lowest, limit, _in_silence)
+            screener._hits(affected, lowest, limit, in_silence)
             for screener in (then, self)
         )
         return compare_hits(before, after, screened["query_id"])
@@ -760,168 +659,3 @@ def _threshold(value: float) -> float:
     if not 0 <= value <= 1:
         raise InputError(f"threshold={value}: a score is between 0 and 1.")
     return float(value)
-
-
-def _check_on_unscreened(on_unscreened: OnUnscreened) -> None:
-    if on_unscreened not in get_args(OnUnscreened):
-        raise InputError(
-            f"on_unscreened={on_unscreened!r}: it is one of "
-            f"{', '.join(get_args(OnUnscreened))}."
-        )
-
-
-def _account_for(left_out: pl.DataFrame, on_unscreened: OnUnscreened) -> None:
-    if left_out.is_empty():
-        return
-    counts = left_out.group_by("reason").len().sort("reason").rows()
-    reasons = ", ".join(f"{count} {reason}" for reason, count in counts)
-    first = left_out["query_id"].head(5).to_list()
-    rows = "1 row was" if left_out.height == 1 else f"{left_out.height:,} rows were"
-    message = (
-        f"{rows} not screened ({reasons}), beginning with {first}. "
-        "unscreened() lists all."
-    )
-    if on_unscreened == "raise":
-        raise InputError(message)
-    warnings.warn(message, UnscreenedRowsWarning, stacklevel=3)
-
-
-def _in_silence(done: int, total: int | None) -> None:
-    """Report no progress."""
-
-
-def _rows_of(source: object) -> int | None:
-    lazy = as_lazy(source)
-    return None if lazy is None else int(lazy.select(pl.len()).collect().item())
-
-
-def _fingerprint(source: object) -> list[str]:
-    """Return what tells one source from another, as far as it can be told."""
-    paths = source if isinstance(source, list | tuple) else [source]
-    return [
-        f"{Path(path).resolve()} {Path(path).stat().st_size}"
-        if isinstance(path, str | Path) and Path(path).is_file()
-        else type(path).__name__
-        for path in paths
-    ]
-
-
-def _ahead(begun: Iterator[_Begun]) -> Iterator[_Begun]:
-    """Return what is begun in its order, with as many more begun as there are threads.
-
-    What was begun before a batch that cannot be read is returned before the error.
-    """
-    waiting: deque[_Begun] = deque()
-    while True:
-        try:
-            waiting.append(next(begun))
-        except StopIteration:
-            break
-        except Exception:
-            yield from waiting
-            raise
-        if len(waiting) > THREADS:
-            yield waiting.popleft()
-    yield from waiting
-
-
-def _entry_facts(entries: pl.DataFrame, versions: Mapping[str, str]) -> pl.DataFrame:
-    version = pl.col("list_id").replace_strict(versions, return_dtype=pl.String)
-    return entries.select(
-        "list_id",
-        "entry_id",
-        "entry_name",
-        "countries",
-        "addresses",
-        "scope",
-        relation=pl.col("relation").replace({"listed": "same"}),
-        list_version=version,
-    )
-
-
-def _relation() -> pl.Expr:
-    """Say whom a name is meant by: the entry itself, or one of the same group."""
-    own = pl.col("brand_similarity") == 1
-    elsewhere = (pl.col("place_agreement") == -1) & own
-    whole = pl.col("query_coverage") >= _WHOLE
-    member = pl.col("covered_by_scope") == 1
-    return (
-        pl.when(pl.col("relation") != "same")
-        .then("relation")
-        .when(member & pl.col("scope").is_not_null())
-        .then(pl.lit("covered_by_scope"))
-        # The Corps stands on two lists, and only one of them covers its bodies.
-        .when(member | (pl.col("number_agreement") == -1) | elsewhere)
-        .then(pl.lit("sister"))
-        .when((pl.col("number_agreement") == -0.5) & whole)
-        .then(pl.lit("parent"))
-        .otherwise("relation")
-    )
-
-
-def _country_evidence(countries: pl.Series) -> pl.Expr:
-    if countries.null_count() == len(countries):
-        return pl.lit("unknown").alias("country_evidence")
-    given = iso2_expr(pl.col("country")).replace(_ONE_COUNTRY)
-    listed = pl.col("countries").list.eval(pl.element().replace(_ONE_COUNTRY))
-    return (
-        pl.when(given.is_null() | (pl.col("countries").list.len() == 0))
-        .then(pl.lit("unknown"))
-        .when(listed.list.contains(given))
-        .then(pl.lit("agrees"))
-        .otherwise(pl.lit("differs"))
-        .alias("country_evidence")
-    )
-
-
-def _band_with_evidence() -> pl.Expr:
-    same = pl.col("same_name").eq(1) | pl.col("same_words").eq(1)
-    same &= pl.col("by_part") == 0
-    plain = band(pl.col("score"), same)
-    # A district is shared with too many; without a number it is no address.
-    precise = pl.col("address").str.contains(r"\d")
-    there = precise & (pl.col("address_similarity") >= _SAME_ADDRESS)
-    there = there.fill_null(False)
-    abroad = pl.col("country_evidence") == "differs"
-    return (
-        pl.when(there)
-        .then(plain.replace({"possible": "strong", "weak": "possible"}))
-        .when(abroad)
-        .then(plain.replace({"strong": "possible", "possible": "weak"}))
-        .otherwise(plain)
-    )
-
-
-@contextmanager
-def _progress_bar(shown: bool) -> Iterator[Callable[[int, int | None], None]]:
-    if not shown:
-        yield _in_silence
-        return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task("reading the lists", total=None, rate="")
-
-        def step(done: int, total: int | None) -> None:
-            elapsed = progress.tasks[0].elapsed or 1
-            # Of few names, the time is that of the index.
-            rate = f"{done / elapsed:,.0f} names/s" if done >= _TELLING else ""
-            progress.update(
-                task, completed=done, total=total, rate=rate, description="screening"
-            )
-
-        yield step
