@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from uyghurscreen.matching import gate, retrieval, space
 from uyghurscreen.matching.index import NameIndex, letter_views
+from uyghurscreen.matching.listed_names import forms_of, named, read_names
 from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.structure import canonical
@@ -264,3 +265,12 @@ def test_the_index_does_not_depend_on_the_order_of_names() -> None:
         index = NameIndex(names)
         assert index.forms.equals(INDEX.forms)
         assert index.listings.equals(INDEX.listings)
+
+
+def test_a_form_does_not_depend_on_the_order_of_its_readings() -> None:
+    # Read as pinyin, and by another form of the brand: the words differ, the key not.
+    names = _frame(["同方威视"])
+    read = named(names, read_names(names["name"]))
+    alike = read.filter(pl.col("variant")).select("key", "tokens", "spelled").unique()
+    assert alike["key"].is_duplicated().any()
+    assert forms_of(read).equals(forms_of(read.reverse()))

@@ -60,7 +60,7 @@ def forms_of(named: pl.DataFrame) -> pl.DataFrame:
     return (
         named.group_by("key", "variant")
         .agg(
-            pl.col(_CANONICAL).sort_by("name", "core", "tokens").first(),
+            pl.col(_CANONICAL).sort_by("name", "core", "tokens", "spelled").first(),
             initials=pl.col("initials").all(),
             weak=(pl.col("quality") == "weak").all(),
         )
