@@ -188,7 +188,6 @@ EXPORT int64_t first_look(const Look *look, const uint8_t *data, const int64_t *
     Sums sums = room_for_sums(look->space.size);
     Room room = room_for(longest > 4 * MOST_LETTERS ? longest : 4 * MOST_LETTERS);
     uint8_t text[4 * MOST_LETTERS], key[4 * MOST_LETTERS];
-    Pair best[16];
     int64_t count = sums.total && sums.touched && is_there(&room) ? 0 : -1;
     for (int64_t i = 0; count >= 0 && i < names; i++) {
         const Bytes name = {data + starts[i], starts[i + 1] - starts[i]};
@@ -204,6 +203,8 @@ EXPORT int64_t first_look(const Look *look, const uint8_t *data, const int64_t *
         length++;
         while (length < look->space.views[0].width) key[length++] = ' ';
         const Bytes grams = {key, length};
+        /* Where the pairs go: one is read before another is put in its place. */
+        Pair *best = pairs + count;
         const int32_t kept =
             products(&look->space, &grams, sums, look->top, look->least, best);
         for (int32_t j = 0; j < kept; j++) {

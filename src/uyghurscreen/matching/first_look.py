@@ -137,7 +137,7 @@ class Look(ctypes.Structure):
         worth: What the sum of the parts of a pair has to reach as well.
         written: What it has to reach for a pair to be written much alike.
         least: The least product of grams.
-        top: Listed texts looked at per name, at most 16.
+        top: Listed texts looked at per name.
     """
 
     _fields_ = [
@@ -192,8 +192,11 @@ def first_look(look: Look, names: Texts) -> tuple[NDArray[np.uint8], Near]:
     """Say of each name what is to be done with it, and what it is written much like.
 
     Returns:
-        `NOBODYS`, `LOOK_CLOSER` or `READ_WHOLE` for each; and the
-        pairs of names that are not to be looked at closer.
+        `NOBODYS`, `LOOK_CLOSER` or `READ_WHOLE` for each; and the pairs of names that
+        are not to be looked at closer.
+
+    Raises:
+        MemoryError: If there is no room for the sums of a name.
     """
     seen = np.empty(len(names), np.uint8)
     pairs = np.empty(len(names) * look.top, PAIR)

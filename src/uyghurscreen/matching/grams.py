@@ -132,7 +132,7 @@ class Space(ctypes.Structure):
     """Listed names by their grams; see `Space` in `grams.h`.
 
     Args:
-        views: The views of the names that are asked about.
+        views: The views of the names that are asked about, at most four.
         postings: Of type `POSTING`, gram by gram.
         size: Number of listed texts.
         unit: What squared weights are counted in, as whole numbers.
