@@ -127,7 +127,7 @@ def parts(
         rarity: Weights of words, in thousandths of the most.
 
     Returns:
-        The positions of these pairs, and a row for each for each, as in `PARTS`.
+        The positions of these pairs, and their `PARTS`, a row each.
     """
     longest = max(int(np.diff(t.starts).max(initial=0)) for t in (left, right))
     kept = np.empty(len(rows), np.int64)

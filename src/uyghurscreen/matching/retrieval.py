@@ -1,11 +1,11 @@
 """From canonical queries to the few listed names worth scoring.
 
-Three ways lead to a candidate: the same key, a long query that is the beginning of a
-listed name, or character grams in common. Gram vectors
-carry the rarity of each gram, once for the whole name and once for the
-brand alone, and a sparse product keeps the best per query; nothing of the size of
-queries times names is ever built. A query whose script leaves vowels out is looked up
-by its consonants as well.
+Four ways lead to a candidate: the same key, a long query that is the beginning of a
+listed name, character grams in common, or letters much alike as both are written. Gram
+vectors carry the rarity of each gram, once for the whole name and once for the brand
+alone, and a sparse product keeps the best per query; nothing of the size of queries
+times names is ever built. A query whose script leaves vowels out is looked up by its
+consonants as well.
 """
 
 from __future__ import annotations
