@@ -79,9 +79,9 @@ def at_the_gate(index: NameIndex, queries: pl.DataFrame) -> Sample:
     # through whatever else.
     every = gate.bare(fold(queries["name"]))
     plain = own.first_look(queries["name"])[0] != LOOK_CLOSER
-    plain = np.flatnonzero(plain & ~own._is_key(key(every)).to_numpy())
+    plain = np.flatnonzero(plain & ~own.is_key(key(every)).to_numpy())
     text = every.gather(plain)
-    found = own._space.nearest([key(text)], top=gate._TOP, least=gate._LEAST)
+    found = own.space.nearest([key(text)], top=gate.LOOKED_AT, least=gate.LEAST)
     kept, made = parts_of(found, Texts.of(text), own._bytes, gate._PROMISE)
     of = plain[found[0][kept]]
     return Sample(made, scores[of], of, queries["stands_for"].to_numpy()[of])

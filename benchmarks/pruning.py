@@ -27,7 +27,7 @@ def main() -> None:
     nothing = [
         patch.object(gate, "_PROMISE", -9.0),
         patch.object(gate, "_WORTH", -99.0),
-        patch.object(gate, "_LEAST", 0.05),
+        patch.object(gate, "LEAST", 0.05),
         patch.object(retrieval, "PROMISE", -9.0),
         patch.object(retrieval, "WORTH", -99.0),
     ]
