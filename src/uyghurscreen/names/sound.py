@@ -17,7 +17,6 @@ from uyghurscreen.names.replacer import Replacer, by_character
 
 __all__ = ["skeleton", "sound", "sounds"]
 
-# Longest first where one begins another.
 _SOUNDS: Final = {
     "shch": "s",
     "tsch": "c",
