@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -17,13 +17,17 @@ __all__ = ["as_lazy", "read_batches"]
 _KINDS: Final = (".csv", ".tsv", ".parquet", ".arrow")
 
 
-def read_batches(source: object, rows: int) -> Iterator[pl.DataFrame]:
+def read_batches(
+    source: object, rows: int, columns: Sequence[str] = ()
+) -> Iterator[pl.DataFrame]:
     """Return the rows of a source, in their order, so many at a time.
 
     Args:
         source: A path, or a list of paths (.csv, .tsv, .parquet, .arrow; text in
             UTF-8), a polars LazyFrame, or an iterable of frames or Arrow batches.
         rows: Rows of each batch; the last one may have fewer.
+        columns: All that is needed of a file; empty if everything is. What is read
+            ahead stays in memory.
 
     Raises:
         InputError: If the source is none of these, or a file is missing or of an
@@ -36,6 +40,9 @@ def read_batches(source: object, rows: int) -> Iterator[pl.DataFrame]:
     """
     lazy = as_lazy(source)
     if lazy is not None:
+        # A column that is not there is told of by whoever asks for it.
+        if columns and set(columns) <= set(lazy.collect_schema()):
+            lazy = lazy.select(columns)
         pieces: Iterable[object] = lazy.collect_batches(chunk_size=rows, lazy=True)
     elif isinstance(source, Iterable) and not isinstance(source, str | bytes | dict):
         pieces = source

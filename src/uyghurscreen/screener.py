@@ -378,7 +378,7 @@ class Screener:
             raise InputError("resume=True needs to=, the folder of the scan.")
         parts = None if to is None else Parts(to, asked, resume=resume)
         self._check_ages()
-        batches = read_batches(source, rows)
+        batches = read_batches(source, rows, _named(columns))
         total = rows_of(source) if progress else None
 
         def hits(screened: pl.DataFrame) -> pl.DataFrame:
@@ -653,6 +653,12 @@ class Screener:
 
 def _nothing_different(screened: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(schema={**DELTA, "query_id": screened.schema["query_id"]})
+
+
+def _named(columns: Mapping[str, Joined | None]) -> list[str]:
+    """Return the names of columns, each once, some of which may be several."""
+    chosen = [[c] if isinstance(c, str) else list(c) for c in columns.values() if c]
+    return list(dict.fromkeys(name for names in chosen for name in names))
 
 
 def _threshold(value: float) -> float:

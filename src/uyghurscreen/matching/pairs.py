@@ -34,8 +34,8 @@ __all__ = [
 BATCH: Final = 100_000
 """Names handled at a time: memory is bounded by this, not by the input."""
 
-_LOOKED_AT: Final = 50_000
-"""Names looked at in one go, to see which are worth reading."""
+_WORTH_A_THREAD: Final = 10_000
+"""Names that a thread of their own is worth."""
 
 _OF_LISTED: Final = ("rarity", "variant", "initials")
 """What is known of a listed name besides."""
@@ -84,7 +84,7 @@ def score_names(
 
 def _score_batch(names: pl.Series, index: NameIndex, threads: int) -> pl.DataFrame:
     """Return the best pairs of each name and form, each thread doing its share."""
-    share = max(-(-len(names) // threads), _LOOKED_AT)
+    share = max(-(-len(names) // threads), _WORTH_A_THREAD)
     if share >= len(names):
         return _share(names, index, 0)
     with ThreadPoolExecutor(threads) as pool:
@@ -95,17 +95,12 @@ def _score_batch(names: pl.Series, index: NameIndex, threads: int) -> pl.DataFra
 
 def _share(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:
     """Return the pairs of some names: all are looked at, the few admitted are read."""
-    looked_at = [
-        _admitted(names.slice(i, _LOOKED_AT), index, start + i)
-        for i in range(0, max(len(names), 1), _LOOKED_AT)
-    ]
-    texts, told = map(pl.concat, zip(*looked_at, strict=True))
-    return _best_of_readings(_scored(texts, told, index))
+    texts, told = _admitted(names, index)
+    best = _best_of_readings(_scored(texts, told, index))
+    return best.with_columns(pl.col("query") + start) if start else best
 
 
-def _admitted(
-    names: pl.Series, index: NameIndex, start: int
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _admitted(names: pl.Series, index: NameIndex) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Return the texts to be read in full, and what the gate tells of some of them.
 
     Returns:
@@ -126,8 +121,7 @@ def _admitted(
         ).filter(pl.Series(index.gate.admits(texts["folded"])))
         admitted = pl.concat([admitted, texts.select(admitted.columns)])
         admitted = admitted.sort("row", maintain_order=True)
-    row = pl.col("row") + start
-    return admitted.with_columns(row), told.with_columns(row)
+    return admitted, told
 
 
 def _best_of_readings(scored: pl.DataFrame) -> pl.DataFrame:
