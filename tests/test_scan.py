@@ -159,3 +159,24 @@ def test_a_killed_scan_leaves_whole_parts(tmp_path: Path) -> None:
         found = pl.concat(screener.scan(path, to=to, rows=20, resume=True))
     with pytest.warns(UserWarning, match="not screened"):
         assert found.equals(pl.concat(screener.scan(path, rows=20)))
+
+
+@pytest.mark.parametrize("rows", [1, 2, 5, 100])
+def test_slices_of_parquet_files_are_rows_in_their_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    monkeypatch.setattr("uyghurscreen.batches._READ", 3)
+    frame = pl.DataFrame({"name": [f"n{i}" for i in range(11)], "other": range(11)})
+    paths = [tmp_path / "a.parquet", tmp_path / "b.parquet"]
+    frame.head(4).write_parquet(paths[0])
+    frame.slice(4).write_parquet(paths[1])
+    found = list(read_batches(paths, rows, ["name"]))
+    assert [batch.height for batch in found[:-1]] == [rows] * (len(found) - 1)
+    assert pl.concat(found).equals(frame.select("name"))
+
+
+def test_a_column_that_is_not_there_is_named_as_ever(tmp_path: Path) -> None:
+    path = tmp_path / "names.parquet"
+    FRAME.write_parquet(path)
+    with pytest.raises(InputError, match="nmae"):
+        next(Screener(lists=["uflpa"]).scan(path, name="nmae"))

@@ -16,6 +16,9 @@ __all__ = ["as_lazy", "read_batches"]
 
 _KINDS: Final = (".csv", ".tsv", ".parquet", ".arrow")
 
+_READ: Final = 500_000
+"""Rows of a Parquet file that are read in one go."""
+
 
 def read_batches(
     source: object, rows: int, columns: Sequence[str] = ()
@@ -43,7 +46,11 @@ def read_batches(
         # A column that is not there is told of by whoever asks for it.
         if columns and set(columns) <= set(lazy.collect_schema()):
             lazy = lazy.select(columns)
-        pieces: Iterable[object] = lazy.collect_batches(chunk_size=rows, lazy=True)
+        pieces: Iterable[object] = (
+            _slices(lazy)
+            if _is_parquet(source)
+            else lazy.collect_batches(chunk_size=rows, lazy=True)
+        )
     elif isinstance(source, Iterable) and not isinstance(source, str | bytes | dict):
         pieces = source
     else:
@@ -88,3 +95,21 @@ def _scan_file(path: Path) -> pl.LazyFrame:
         separator = "\t" if kind == ".tsv" else ","
         return pl.scan_csv(path, infer_schema=False, separator=separator)
     return pl.scan_parquet(path) if kind == ".parquet" else pl.scan_ipc(path)
+
+
+def _is_parquet(source: object) -> bool:
+    paths = source if isinstance(source, list | tuple) else [source]
+    return all(
+        isinstance(path, str | Path) and Path(path).suffix.lower() == ".parquet"
+        for path in paths
+    )
+
+
+def _slices(lazy: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    """Return the rows of Parquet files slice by slice.
+
+    Left to itself, polars reads as far ahead as it can, and the more the more there is.
+    """
+    rows = int(lazy.select(pl.len()).collect().item())
+    for first in range(0, rows, _READ):
+        yield lazy.slice(first, _READ).collect()
