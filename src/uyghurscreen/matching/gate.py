@@ -136,16 +136,18 @@ class Gate:
         """
         spaced = Texts.of(" " + folded + " ")
         groups, spelled = (words.found_in(spaced) for words in _telling())
-        others = ~_in_latin(folded) | pl.Series(groups)
-        unlike = (~others & pl.Series(spelled)).arg_true()
-        both = bare(folded)
-        row = np.arange(len(both))
-        if not unlike.is_empty():
+        admitted = (~_in_latin(folded)).to_numpy() | groups
+        row = np.flatnonzero(~admitted)
+        if len(row) == 0:
+            return admitted
+        rest = folded.gather(row)
+        both, unlike = bare(rest), np.flatnonzero(spelled[row])
+        admitted[row[self.is_key(key(rest)).to_numpy()]] = True
+        if len(unlike):
             # A slip may make a word of another: both ways are looked at.
-            read = canonical(folded.gather(unlike))["core"]
+            read = canonical(rest.gather(unlike))["core"]
             both = pl.concat([both, read.alias(both.name)])
-            row = np.append(row, unlike.to_numpy())
-        admitted = (others | self.is_key(key(folded))).to_numpy().copy()
+            row = np.append(row, row[unlike])
         admitted[row[self.is_key(key(both)).to_numpy()]] = True
         unsure = np.flatnonzero(~admitted[row])
         found, _, _ = self._alike(both.gather(unsure), self._worth)

@@ -85,12 +85,16 @@ def candidates(
     if vowelless.height:
         consonants = [vowelless["skeleton"]]
         found.append(_alike(vowelless, consonants, index.consonants, index))
-    return (
-        pl.concat(found)
-        .group_by("query", "form")
-        .agg(pl.col("cosine").max())
-        .sort("query", "form")
-    )
+    return _best(pl.concat(found))
+
+
+def _best(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Return each pair once, with its best cosine, sorted."""
+    query, form, cosine = (column.to_numpy() for column in pairs.iter_columns())
+    order = np.lexsort((-cosine, form, query))
+    other = np.diff(query[order]) != 0
+    other |= np.diff(form[order]) != 0
+    return pairs.select(pl.all().gather(order[np.append(True, other)[: len(order)]]))
 
 
 def _begun(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
@@ -119,7 +123,10 @@ def _written_alike(
     A slip in a word for a place or a trade makes it a word of no meaning, and so the
     canonical words of both names may have little in common.
     """
-    unknown = queries if told is None else queries.filter(~pl.col("plain"))
+    # The gate's texts are in Latin letters.
+    unknown = queries.filter(pl.col("folded").str.contains("[a-z0-9]"))
+    if told is not None:
+        unknown = unknown.filter(~pl.col("plain"))
     near = []
     if told is not None:
         plain = queries.filter("plain").select("row", "query")

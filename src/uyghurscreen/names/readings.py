@@ -128,25 +128,20 @@ def readings(names: pl.Series) -> pl.DataFrame:
     """
     whole = names.alias("text").to_frame().with_row_index("row")
     folded = fold(names)
-    ascii_only = pl.col("text").str.len_bytes() == pl.col("text").str.len_chars()
-    seen = whole.with_columns(
-        spelled=no_pinyin(folded),
-        foreign=~ascii_only,
-        chinese=pl.col("text").str.contains(_CHINESE),
-    )
+    foreign = pl.col("text").str.len_bytes() != pl.col("text").str.len_chars()
+    chinese = pl.col("text").str.contains(_CHINESE)
+    seen = whole.select(
+        plain=~foreign, chinese=chinese, mixed=foreign & ~chinese
+    ).with_columns(spelled=no_pinyin(folded))
     # Patterns are slow on Chinese, where few of them can be.
-    kinds: dict[Callable[[pl.DataFrame], pl.DataFrame], pl.Expr] = {
-        _in_chinese: pl.col("chinese"),
-        _in_ascii: ~pl.col("foreign"),
-        _in_letters: pl.col("foreign") & ~pl.col("chinese"),
-        _in_another_script: pl.col("foreign") & ~pl.col("chinese"),
-        in_mandarin: pl.col("spelled"),
-    }
-    made = []
-    for read, kind in kinds.items():
-        some = seen.filter(kind).select("row", "text")
-        if some.height:
-            made.append(read(some))
+    kinds: list[tuple[Callable[[pl.DataFrame], pl.DataFrame], str]] = [
+        (_in_chinese, "chinese"),
+        (_in_ascii, "plain"),
+        (_in_letters, "mixed"),
+        (_in_another_script, "mixed"),
+        (in_mandarin, "spelled"),
+    ]
+    made = [read(whole.filter(seen[kind])) for read, kind in kinds if seen[kind].any()]
     whole = whole.with_columns(folded=folded, part=False)
     found = pl.concat(made or [whole.clear().select("row", "text")])
     if found.is_empty():
