@@ -12,7 +12,7 @@ from uyghurscreen.errors import InputError
 from uyghurscreen.frames import to_frame
 from uyghurscreen.suggestions import similar_file
 
-__all__ = ["as_lazy", "read_batches"]
+__all__ = ["as_lazy", "count_rows", "read_batches"]
 
 _KINDS: Final = (".csv", ".tsv", ".parquet", ".arrow")
 
@@ -85,6 +85,11 @@ def as_lazy(source: object) -> pl.LazyFrame | None:
     return pl.concat([_scan_file(Path(path)) for path in source])
 
 
+def count_rows(lazy: pl.LazyFrame) -> int:
+    """Return how many rows there are; a Parquet file says so itself."""
+    return int(lazy.select(pl.len()).collect().item())
+
+
 def _scan_file(path: Path) -> pl.LazyFrame:
     kind = path.suffix.lower()
     if not path.is_file():
@@ -110,6 +115,5 @@ def _slices(lazy: pl.LazyFrame) -> Iterator[pl.DataFrame]:
 
     Left to itself, polars reads as far ahead as it can, and the more the more there is.
     """
-    rows = int(lazy.select(pl.len()).collect().item())
-    for first in range(0, rows, _READ):
+    for first in range(0, count_rows(lazy), _READ):
         yield lazy.slice(first, _READ).collect()

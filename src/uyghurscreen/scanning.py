@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 import polars as pl
 
 from uyghurscreen.account import Account
-from uyghurscreen.batches import as_lazy
+from uyghurscreen.batches import as_lazy, count_rows
 from uyghurscreen.matching.pairs import THREADS
 from uyghurscreen.parts import Parts
 from uyghurscreen.progress import progress_bar
@@ -107,7 +107,7 @@ def _ahead(begun: Iterator[_Begun]) -> Iterator[_Begun]:
 def rows_of(source: object) -> int | None:
     """Return how many rows a source has, where it can be asked."""
     lazy = as_lazy(source)
-    return None if lazy is None else int(lazy.select(pl.len()).collect().item())
+    return None if lazy is None else count_rows(lazy)
 
 
 def source_told(source: object) -> list[str]:

@@ -23,7 +23,7 @@ LIBRARY: Final = {"win32": "libkernels.dll", "darwin": "libkernels.dylib"}.get(
 )
 
 
-FEW: Final = 64
+_FEW: Final = 64
 """Texts that are handled one by one: a call of polars takes longer."""
 
 
@@ -67,7 +67,7 @@ class Texts:
     @classmethod
     def of_each(cls, columns: pl.DataFrame) -> dict[str, Texts]:
         """Return columns without nulls as bytes, by name."""
-        if columns.height <= FEW:
+        if columns.height <= _FEW:
             made = {}
             for column in columns.iter_columns():
                 texts = [text.encode() for text in column]
@@ -106,6 +106,11 @@ class Texts:
     def __len__(self) -> int:
         return len(self.starts) - 1
 
+    @property
+    def longest(self) -> int:
+        """Bytes of the longest text; nought if there is none."""
+        return int(np.diff(self.starts).max(initial=0))
+
 
 def column_of(data: NDArray[np.uint8]) -> pl.Series:
     """Return texts that are each followed by a nought, as a column.
@@ -117,7 +122,7 @@ def column_of(data: NDArray[np.uint8]) -> pl.Series:
     if len(data) == 0:
         return pl.Series(dtype=pl.String)
     together = data[:-1].tobytes().decode()
-    if len(data) <= FEW * FEW:
+    if len(data) <= _FEW * _FEW:
         return pl.Series(together.split("\0"), dtype=pl.String)
     # One text that is split: the quickest way to a column without a package for it.
     return pl.Series([together]).str.split("\0").explode()

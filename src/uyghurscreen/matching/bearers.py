@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
+from uyghurscreen.matching.firsts import first_of_each
 from uyghurscreen.schema import KIND_ORDER
 
 if TYPE_CHECKING:
@@ -69,8 +70,6 @@ class Bearers:
         pair = np.repeat(np.arange(len(form)), number)
         listing = np.repeat(first - before, number) + np.arange(len(pair))
         asked, entry = query[pair], self._entry[listing]
-        order = np.lexsort((self._preference[listing], -score[pair], entry, asked))
-        other = np.diff(asked[order]) != 0
-        other |= np.diff(entry[order]) != 0
-        kept = order[np.append(True, other)[: len(order)]]
+        preference = self._preference[listing]
+        kept = first_of_each(asked, entry, -score[pair], preference)
         return pair[kept], listing[kept], entry[kept]

@@ -184,7 +184,7 @@ class Look(ctypes.Structure):
             least,
             top,
         )
-        self.longest = int(np.diff(listed.starts).max(initial=0))
+        self.longest = listed.longest
         self._held = space, words, keys, listed, rarity, counts
 
 

@@ -133,7 +133,7 @@ class Named(ctypes.Structure):
         super().__init__(
             *(part.ctypes.data for part in parts),
             vowelless.ctypes.data,
-            max(int(np.diff(text.starts).max(initial=0)) for text in columns),
+            max(text.longest for text in columns),
         )
 
 

@@ -31,7 +31,7 @@ def likeness(
         >>> [column.item() for column in likeness(*texts)]
         [1.0, 0.5]
     """
-    longest = max(int(np.diff(t.starts).max(initial=0)) for t in (left, right))
+    longest = max(left.longest, right.longest)
     made, joined = (np.empty(len(left), np.float32) for _ in range(2))
     failed = C.likenesses(
         *addresses(left.data, left.starts, right.data, right.starts),

@@ -12,6 +12,7 @@ import polars as pl
 from uyghurscreen.matching.aligned import Words, aligned
 from uyghurscreen.matching.features import features
 from uyghurscreen.matching.first_look import LOOK_CLOSER, READ_WHOLE
+from uyghurscreen.matching.firsts import first_of_each
 from uyghurscreen.matching.likened import Named, likened
 from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.matching.scoring import score
@@ -128,9 +129,7 @@ def _best_of_readings(scored: pl.DataFrame) -> pl.DataFrame:
     row, form, worth, reading = (
         scored[name].to_numpy() for name in ("row", "form", "score", "query")
     )
-    order = np.lexsort((reading, -worth, form, row))
-    first = np.append(True, (np.diff(row[order]) != 0) | (np.diff(form[order]) != 0))
-    rows = order[first[: len(order)]]
+    rows = first_of_each(row, form, -worth, reading)
     kept = pl.col("row").alias("query"), pl.exclude("query", "row")
     return scored.select(column.gather(rows) for column in kept)
 

@@ -129,7 +129,7 @@ def parts(
     Returns:
         The positions of these pairs, and their `PARTS`, a row each.
     """
-    longest = max(int(np.diff(t.starts).max(initial=0)) for t in (left, right))
+    longest = max(left.longest, right.longest)
     kept = np.empty(len(rows), np.int64)
     made = np.empty((len(rows), len(PARTS)), np.float32)
     first, second = (np.ascontiguousarray(of, np.int64) for of in (rows, listed))

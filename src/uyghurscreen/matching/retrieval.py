@@ -16,6 +16,7 @@ import numpy as np
 import polars as pl
 
 from uyghurscreen.compiled.library import Texts
+from uyghurscreen.matching.firsts import first_of_each
 from uyghurscreen.matching.gate import bare
 from uyghurscreen.matching.index import letter_views
 from uyghurscreen.matching.likened import CUT_OFF
@@ -91,10 +92,7 @@ def candidates(
 def _best(pairs: pl.DataFrame) -> pl.DataFrame:
     """Return each pair once, with its best cosine, sorted."""
     query, form, cosine = (column.to_numpy() for column in pairs.iter_columns())
-    order = np.lexsort((-cosine, form, query))
-    other = np.diff(query[order]) != 0
-    other |= np.diff(form[order]) != 0
-    return pairs.select(pl.all().gather(order[np.append(True, other)[: len(order)]]))
+    return pairs.select(pl.all().gather(first_of_each(query, form, -cosine)))
 
 
 def _begun(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
@@ -125,10 +123,9 @@ def _written_alike(
     """
     # The gate's texts are in Latin letters.
     unknown = queries.filter(pl.col("folded").str.contains("[a-z0-9]"))
-    if told is not None:
-        unknown = unknown.filter(~pl.col("plain"))
     near = []
     if told is not None:
+        unknown = unknown.filter(~pl.col("plain"))
         plain = queries.filter("plain").select("row", "query")
         near.append(told.join(plain, on="row", maintain_order="left"))
     if told is None or unknown.height:

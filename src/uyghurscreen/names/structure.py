@@ -34,6 +34,7 @@ from uyghurscreen.names.known_words import (
 )
 from uyghurscreen.names.normalize import fold, key
 from uyghurscreen.names.numerals import numeral, read_by_figure
+from uyghurscreen.names.pinyin import joined_pinyin
 from uyghurscreen.names.replacer import (
     Replacer,
     by_character,
@@ -43,7 +44,7 @@ from uyghurscreen.names.replacer import (
 )
 from uyghurscreen.names.sound import skeleton, sound
 from uyghurscreen.names.steps import at_once, only_in
-from uyghurscreen.names.tables import lexicon, pinyin, romanisation
+from uyghurscreen.names.tables import lexicon, romanisation
 from uyghurscreen.names.tokens import words_by_role
 
 __all__ = ["CANONICAL", "canonical"]
@@ -165,7 +166,7 @@ def _runs(cut: pl.Series) -> pl.Series:
 
 def _read_aloud(cut: pl.Series) -> pl.Series:
     # Marked, so that 建功 (jiangong) is not taken for the pinyin of 建工, construction.
-    return _pinyin()(cut.str.replace_all(f"({_HAN_RUN})", " ^$1 "))
+    return joined_pinyin()(cut.str.replace_all(f"({_HAN_RUN})", " ^$1 "))
 
 
 def _mark_tokens(text: pl.Series) -> pl.Series:
@@ -275,12 +276,6 @@ def _token_words() -> Replacer:
 def _arabic_letters() -> Replacer:
     table = lexicon("confusables").filter(pl.col("script") == "Arab")
     return by_character(dict(table.select("char", "replacement").iter_rows()))
-
-
-@cache
-def _pinyin() -> Replacer:
-    joined = pl.col("reading").str.replace_all(" ", "", literal=True)
-    return Replacer(pinyin().with_columns(joined))
 
 
 @cache

@@ -36,7 +36,7 @@ def words_by_role(marked: pl.Series) -> pl.DataFrame:
     failed = C.tokens(
         *addresses(texts.data, texts.starts),
         c_int64(len(texts)),
-        c_int64(int(np.diff(texts.starts).max(initial=0))),
+        c_int64(texts.longest),
         c_int64(room),
         *addresses(made, sizes),
     )

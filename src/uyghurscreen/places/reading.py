@@ -21,8 +21,9 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen.names.normalize import fold
-from uyghurscreen.names.replacer import Replacer, spread
-from uyghurscreen.names.tables import pinyin, romanisation
+from uyghurscreen.names.pinyin import joined_pinyin
+from uyghurscreen.names.replacer import Replacer, spread, squeeze
+from uyghurscreen.names.tables import romanisation
 from uyghurscreen.places.words import COMMA, chinese_words, latin_words
 
 __all__ = ["KINDS", "TOKENS", "read_addresses"]
@@ -179,11 +180,11 @@ def _marked(addresses: pl.Series) -> pl.Series:
     han = text.str.contains(_HAN_RUN).arg_true()
     if len(han):
         text = text.scatter(han, _read_chinese(text.gather(han)))
-    text = latin_words()(spread(text.str.replace_all(" +", " ").str.strip_chars(" ")))
+    text = latin_words()(spread(squeeze(text)))
     foreign = text.str.contains(_FOREIGN).arg_true()
     if len(foreign):
         text = text.scatter(foreign, _letters()(text.gather(foreign)))
-    text = spread(text.str.replace_all(" +", " ").str.strip_chars(" "))
+    text = spread(squeeze(text))
     for pattern, instead in _TYPED:
         text = text.str.replace_all(pattern, instead)
     return text.str.replace_all(" upto ", " ", literal=True)
@@ -193,13 +194,7 @@ def _read_chinese(folded: pl.Series) -> pl.Series:
     apart = folded.str.replace_all(r"([\p{Latin}\d])(\p{Han})", "$1 $2")
     apart = apart.str.replace_all(r"(\p{Han})([\p{Latin}\d])", "$1 $2")
     cut = chinese_words()(apart).str.replace_all(f"({_HAN_RUN})", " $1 ")
-    return _pinyin()(cut)
-
-
-@cache
-def _pinyin() -> Replacer:
-    joined = pl.col("reading").str.replace_all(" ", "", literal=True)
-    return Replacer(pinyin().with_columns(joined))
+    return joined_pinyin()(cut)
 
 
 @cache
