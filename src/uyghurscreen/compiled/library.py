@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import sys
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
@@ -16,14 +17,14 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-__all__ = ["C", "Texts", "addresses", "column_of"]
+__all__ = ["C", "FEW", "Texts", "addresses", "column_of"]
 
 LIBRARY: Final = {"win32": "libkernels.dll", "darwin": "libkernels.dylib"}.get(
     sys.platform, "libkernels.so"
 )
 
 
-_FEW: Final = 64
+FEW: Final = 64
 """Texts that are handled one by one: a call of polars takes longer."""
 
 
@@ -67,11 +68,11 @@ class Texts:
     @classmethod
     def of_each(cls, columns: pl.DataFrame) -> dict[str, Texts]:
         """Return columns without nulls as bytes, by name."""
-        if columns.height <= _FEW:
+        if columns.height <= FEW:
             made = {}
             for column in columns.iter_columns():
                 texts = [text.encode() for text in column]
-                starts = np.cumsum([0, *map(len, texts)], dtype=np.int64)
+                starts = np.array([0, *accumulate(map(len, texts))], np.int64)
                 data = np.frombuffer(b"".join(texts) + b"\0", np.uint8)
                 made[column.name] = cls(data, starts)
             return made
@@ -122,7 +123,7 @@ def column_of(data: NDArray[np.uint8]) -> pl.Series:
     if len(data) == 0:
         return pl.Series(dtype=pl.String)
     together = data[:-1].tobytes().decode()
-    if len(data) <= _FEW * _FEW:
+    if len(data) <= FEW * FEW:
         return pl.Series(together.split("\0"), dtype=pl.String)
     # One text that is split: the quickest way to a column without a package for it.
     return pl.Series([together]).str.split("\0").explode()

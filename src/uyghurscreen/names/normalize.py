@@ -18,8 +18,9 @@ from typing import Final
 
 import polars as pl
 
+from uyghurscreen.compiled.library import FEW
 from uyghurscreen.names.replacer import Replacer, by_character
-from uyghurscreen.names.steps import Reading, at_once, only_in
+from uyghurscreen.names.steps import TEXT, Reading, at_once, foreign, only_in
 from uyghurscreen.names.tables import lexicon, romanisation
 
 __all__ = ["fold", "key"]
@@ -45,6 +46,30 @@ _SPECIAL_LATIN: Final = {
     "þ": "th",
 }
 """Latin letters that have no decomposition into a base and a mark."""
+_IN_PLAIN_CHINESE: Final = TEXT.str.contains(_PLAIN_CHINESE)
+_FOLD_ASCII: Final = (
+    TEXT.str.to_lowercase()
+    .str.replace_all("['`]", "")
+    .str.replace_all("&", " and ", literal=True)
+    # In two steps, for most of what is looked at is a single blank already.
+    .str.replace_all("[^a-z0-9 ]", " ")
+    .str.replace_all(" {2,}", " ")
+    .str.strip_chars(" ")
+)
+"""For names in ASCII: the same steps, those that can change nothing left out."""
+_COMPATIBLE: Final = TEXT.str.normalize("NFKC").str.replace_all(_INVISIBLE, "")
+_WITHOUT_MARKS: Final = (
+    # Only those on Latin letters: й and the vowel signs of other scripts are letters.
+    TEXT.str.normalize("NFD")
+    .str.replace_all(r"(\p{Latin})[\u{300}-\u{36F}]+", "$1")
+    .str.normalize("NFC")
+)
+_WORDS: Final = (
+    TEXT.str.replace_all(_APOSTROPHES, "")
+    .str.replace_all("&", " and ", literal=True)
+    .str.replace_all(r"[^\p{L}\p{M}\p{N}]+", " ")
+    .str.strip_chars(" ")
+)
 
 
 def fold(names: pl.Series) -> pl.Series:
@@ -54,41 +79,23 @@ def fold(names: pl.Series) -> pl.Series:
         >>> fold(pl.Series(["Xi’an  SANJIANG & Co.", "臺灣積體電路"])).to_list()
         ['xian sanjiang and co', '台湾积体电路']
     """
-    foreign = pl.first().str.len_bytes() != pl.first().str.len_chars()
-    chinese = pl.first().str.contains(_PLAIN_CHINESE)
-    rows = names.to_frame().select(
-        plain=~foreign, chinese=chinese, other=foreign & ~chinese
-    )
-    kinds: dict[str, Reading] = {
-        "plain": _fold_plain,
-        "chinese": _simplify,
-        "other": _fold_unicode,
-    }
+    other = foreign(names)
+    if not other.any():
+        return at_once(names, _FOLD_ASCII)
+    chinese = at_once(names, _IN_PLAIN_CHINESE)
+    kinds: list[tuple[pl.Series, Reading]] = [
+        (~other, lambda plain: at_once(plain, _FOLD_ASCII)),
+        (chinese, _simplify),
+        (other & ~chinese, _fold_unicode),
+    ]
     folded = names.clone()
-    for kind, read in kinds.items():
-        some = rows[kind].arg_true()
+    for kind, read in kinds:
+        some = kind.arg_true()
         if len(some) == len(names):
             return read(names)
         if len(some):
             folded = folded.scatter(some, read(names.gather(some)))
     return folded
-
-
-def _fold_plain(names: pl.Series) -> pl.Series:
-    return at_once(names, _fold_ascii)
-
-
-def _fold_ascii(names: pl.Expr) -> pl.Expr:
-    """Fold names in ASCII: the same steps, those that can change nothing left out."""
-    return (
-        names.str.to_lowercase()
-        .str.replace_all("['`]", "")
-        .str.replace_all("&", " and ", literal=True)
-        # In two steps, for most of what is looked at is a single blank already.
-        .str.replace_all("[^a-z0-9 ]", " ")
-        .str.replace_all(" {2,}", " ")
-        .str.strip_chars(" ")
-    )
 
 
 def key(folded: pl.Series) -> pl.Series:
@@ -98,25 +105,18 @@ def key(folded: pl.Series) -> pl.Series:
         >>> key(fold(pl.Series(["Hik-Vision", "HIK VISION"]))).to_list()
         ['hikvision', 'hikvision']
     """
+    if len(folded) <= FEW:
+        keys = [text.replace(" ", "") for text in folded]
+        return pl.Series(folded.name, keys, dtype=pl.String)
     return folded.str.replace_all(" ", "", literal=True)
 
 
 def _fold_unicode(names: pl.Series) -> pl.Series:
-    return at_once(
-        _fold_letters(names),
-        lambda text: (
-            text.str.replace_all(_APOSTROPHES, "")
-            .str.replace_all("&", " and ", literal=True)
-            .str.replace_all(r"[^\p{L}\p{M}\p{N}]+", " ")
-            .str.strip_chars(" ")
-        ),
-    )
+    return at_once(_fold_letters(names), _WORDS)
 
 
 def _fold_letters(names: pl.Series) -> pl.Series:
-    text = at_once(
-        names, lambda name: name.str.normalize("NFKC").str.replace_all(_INVISIBLE, "")
-    )
+    text = at_once(names, _COMPATIBLE)
     # Before lower case: Β looks like B, but β like nothing Latin.
     text = only_in(_LATIN, _fold_homoglyphs)(text).str.to_lowercase()
     text = only_in(_LATIN, _fold_diacritics)(text)
@@ -138,15 +138,7 @@ def _fold_homoglyphs(text: pl.Series) -> pl.Series:
 
 
 def _fold_diacritics(text: pl.Series) -> pl.Series:
-    # Only marks on Latin letters: й and the vowel signs of other scripts are letters.
-    return at_once(
-        _special_latin()(text),
-        lambda plain: (
-            plain.str.normalize("NFD")
-            .str.replace_all(r"(\p{Latin})[\u{300}-\u{36F}]+", "$1")
-            .str.normalize("NFC")
-        ),
-    )
+    return at_once(_special_latin()(text), _WITHOUT_MARKS)
 
 
 @cache

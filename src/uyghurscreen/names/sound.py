@@ -13,6 +13,7 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen.compiled.library import Texts
+from uyghurscreen.names.normalize import key
 from uyghurscreen.names.replacer import Replacer, by_character
 
 __all__ = ["skeleton", "sound", "sounds"]
@@ -72,7 +73,7 @@ def sound(words: pl.Series) -> pl.Series:
         >>> sound(pl.Series(["shchekinoazot", "schyokinoazot", "alexandr"])).to_list()
         ['sekinoazot', 'sokinoazot', 'aleksandr']
     """
-    return _single()(_plain()(words.str.replace_all(" ", "", literal=True)))
+    return _single().column(_plain().on(Texts.of(key(words))))
 
 
 def sounds(words: Texts) -> Texts:

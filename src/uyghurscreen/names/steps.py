@@ -1,26 +1,44 @@
-"""Steps over a column of text: several in one go, or one where it changes anything."""
+"""Steps over a column of text: several in one go, or one where it changes anything.
+
+What polars does to a column is written as an expression on `TEXT`, made once: a call
+takes a tenth of a millisecond, and to write its expression half as long.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 import polars as pl
 
-__all__ = ["Reading", "at_once", "only_in"]
+__all__ = ["TEXT", "Reading", "at_once", "foreign", "only_in"]
 
 Reading = Callable[[pl.Series], pl.Series]
 
+TEXT: Final = pl.first()
+"""The column that a step is on."""
 
-def at_once(column: pl.Series, steps: Callable[[pl.Expr], pl.Expr]) -> pl.Series:
+_FOREIGN: Final = TEXT.str.len_bytes() != TEXT.str.len_chars()
+
+
+def at_once(column: pl.Series, steps: pl.Expr) -> pl.Series:
     """Return a column after steps on it, for which polars is called once.
 
-    A call takes a fifteenth of a millisecond, which is long for a single name.
-
     Example:
-        >>> at_once(pl.Series(["A b"]), lambda t: t.str.to_lowercase() + "!").item()
+        >>> at_once(pl.Series(["A b"]), TEXT.str.to_lowercase() + "!").item()
         'a b!'
     """
-    return column.to_frame().select(steps(pl.first())).to_series()
+    return column.to_frame().select(steps).to_series()
+
+
+def foreign(texts: pl.Series) -> pl.Series:
+    """Say of each text if it holds a letter that is not in ASCII.
+
+    Example:
+        >>> foreign(pl.Series(["zte", "和田"])).to_list()
+        [False, True]
+    """
+    return at_once(texts, _FOREIGN)
 
 
 def only_in(where: str, read: Reading) -> Reading:
@@ -32,10 +50,12 @@ def only_in(where: str, read: Reading) -> Reading:
         >>> only_in("x", lambda texts: texts + "!")(pl.Series(["ax", "b"])).to_list()
         ['ax!', 'b']
     """
+    there = TEXT.str.contains(where).arg_true()
 
     def partly(texts: pl.Series) -> pl.Series:
-        there = pl.first().str.contains(where).arg_true()
-        rows = texts.to_frame().select(there).to_series()
+        rows = at_once(texts, there)
+        if len(rows) == len(texts):
+            return read(texts)
         if rows.is_empty():
             return texts
         return texts.clone().scatter(rows, read(texts.gather(rows)))

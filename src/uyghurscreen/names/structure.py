@@ -43,7 +43,7 @@ from uyghurscreen.names.replacer import (
     squeeze,
 )
 from uyghurscreen.names.sound import skeleton, sound
-from uyghurscreen.names.steps import at_once, only_in
+from uyghurscreen.names.steps import TEXT, at_once, foreign, only_in
 from uyghurscreen.names.tables import lexicon, romanisation
 from uyghurscreen.names.tokens import words_by_role
 
@@ -86,9 +86,10 @@ _UNITS: Final = {
 }
 """Bodies that are known by their number; 农十三师 is the 13th division of the Corps."""
 _ARABIC: Final = r"\p{Arabic}"
-_VOWELLESS: Final = r"[\p{Arabic}\p{Hebrew}]"
 _UYGHUR: Final = "[ەېۆۈۇۋڭ]"
 """Letters of the Uyghur alphabet alone, which, unlike Arabic, writes its vowels."""
+_NOT_UYGHUR: Final = f"^[^{_UYGHUR[1:-1]}]*$"
+"""Arabic, Persian and Urdu keyboards have their own ye, kaf and he."""
 _NUMBERED: Final = "|".join(
     [
         *(
@@ -113,6 +114,40 @@ _BESIDE_A_PLACE: Final = rf"( @\S+  )~?(?:{_DIVISION}) "
 _GLUED_NUMBER: Final = r" (cetc|casc|casic|avic|aecc|cssc|csic|cast|norinco)(\d+) "
 _HAN_DIVISIONS: Final = ("市", "县", "省", "区", "地区", "州")
 _LONG_CODE: Final = r" \d{5,} "
+"""A code or a postcode that is stuck to the name, not a part of it."""
+
+_VOWELLESS: Final = TEXT.str.contains(
+    r"[\p{Arabic}\p{Hebrew}]"
+) & ~TEXT.str.contains(_UYGHUR)
+_HAN_BRAND: Final = TEXT.str.extract_all(_HAN_RUN).list.join("")
+_HAN_ALOUD: Final = TEXT.str.replace_all(f"({_HAN_RUN})", " ^$1 ")
+"""Marked, so that 建功 (jiangong) is not taken for the pinyin of 建工, construction."""
+_MARKED: Final = (
+    # A figure is a body's number beside a body; elsewhere it is just a word.
+    TEXT.str.replace_all(
+        rf" &(\d+)(?:\|\S+)?((?:  #\S+){{0,3}}  (?:{_NUMBERED})[ |])", " %$1$2"
+    )
+    .str.replace_all(rf"( (?:{_NUMBERED})(?:\|\S+)?  )&(\d+)(?:\|\S+)? ", "$1%$2 ")
+    .str.replace_all(r" &\d+\|(\S+)", " $1")
+    .str.replace_all("&", "", literal=True)
+    .str.replace_all(_BESIDE_A_PLACE, "$1 ")
+    .str.replace_all("^", "", literal=True)
+    .str.replace_all(_LONG_CODE, " ")
+)
+
+
+def _figures_and_letters(text: pl.Expr) -> pl.Expr:
+    # 第13研究所 and 124团: figures are read here, numerals by the table.
+    text = text.str.replace_all(r"第 ?(\d{1,4})", " %$1 ")
+    text = text.str.replace_all(r"中电 ?(\d{1,2}) ?所", " cetc %$1 #institute ")
+    for unit, concept in _UNITS.items():
+        text = text.str.replace_all(rf"%?(\d{{1,4}}) *{unit}", f" %$1 #{concept} ")
+    # Hytera海能达: two names side by side.
+    text = text.str.replace_all(r"([\p{Latin}\d])(\p{Han})", "$1 $2")
+    return text.str.replace_all(r"(\p{Han})([\p{Latin}\d])", "$1 $2")
+
+
+_FIGURES_AND_LETTERS: Final = _figures_and_letters(TEXT)
 
 
 def canonical(names: pl.Series, folded: pl.Series | None = None) -> pl.DataFrame:
@@ -127,18 +162,27 @@ def canonical(names: pl.Series, folded: pl.Series | None = None) -> pl.DataFrame
         ['hotan haolin', 'hotan haolin']
     """
     folded = fold(names) if folded is None else folded
-    cut = only_in(UNSPACED, _cut_chinese)(folded)
-    words = words_by_role(_mark_tokens(only_in(_HAN_RUN, _read_aloud)(cut)))
-    vowelless = names.str.contains(_VOWELLESS)
-    if vowelless.any():
-        vowelless &= ~names.str.contains(_UYGHUR)
-    return words.with_columns(
-        key(folded).alias("key"),
-        _runs(cut).alias("han_brand"),
-        sound(words["brand"]).alias("sound"),
-        skeleton(words["core"]).alias("skeleton"),
-        vowelless.alias("vowelless"),
-    ).select(CANONICAL.names())
+    cut = read = folded
+    han_brand, vowelless = (
+        pl.Series([value]).new_from_index(0, len(folded)) for value in ("", False)
+    )
+    # Most of what follows is for letters that most names have none of.
+    other = bool(foreign(folded).any())
+    if other:
+        cut = only_in(UNSPACED, _cut_chinese)(folded)
+        read = only_in(_HAN_RUN, _read_aloud)(cut)
+        han_brand = at_once(cut, _HAN_BRAND)
+        vowelless = at_once(names, _VOWELLESS)
+    words = words_by_role(_mark_tokens(read, other))
+    columns = {
+        **words.to_dict(),
+        "key": key(folded),
+        "han_brand": han_brand,
+        "sound": sound(words["brand"]),
+        "skeleton": skeleton(words["core"]),
+        "vowelless": vowelless,
+    }
+    return pl.DataFrame({name: columns[name] for name in CANONICAL})
 
 
 def _cut_chinese(folded: pl.Series) -> pl.Series:
@@ -146,75 +190,34 @@ def _cut_chinese(folded: pl.Series) -> pl.Series:
 
 
 def _parted(mixed: pl.Series) -> pl.Series:
-    return at_once(mixed, _figures_and_letters)
-
-
-def _figures_and_letters(text: pl.Expr) -> pl.Expr:
-    # 第13研究所 and 124团: figures are read here, numerals by the table.
-    text = text.str.replace_all(r"第 ?(\d{1,4})", " %$1 ")
-    text = text.str.replace_all(r"中电 ?(\d{1,2}) ?所", " cetc %$1 #institute ")
-    for unit, concept in _UNITS.items():
-        text = text.str.replace_all(rf"%?(\d{{1,4}}) *{unit}", f" %$1 #{concept} ")
-    # Hytera海能达: two names side by side.
-    text = text.str.replace_all(r"([\p{Latin}\d])(\p{Han})", "$1 $2")
-    return text.str.replace_all(r"(\p{Han})([\p{Latin}\d])", "$1 $2")
-
-
-def _runs(cut: pl.Series) -> pl.Series:
-    return cut.str.extract_all(_HAN_RUN).list.join("")
+    return at_once(mixed, _FIGURES_AND_LETTERS)
 
 
 def _read_aloud(cut: pl.Series) -> pl.Series:
-    # Marked, so that 建功 (jiangong) is not taken for the pinyin of 建工, construction.
-    return joined_pinyin()(cut.str.replace_all(f"({_HAN_RUN})", " ^$1 "))
+    return joined_pinyin()(at_once(cut, _HAN_ALOUD))
 
 
-def _mark_tokens(text: pl.Series) -> pl.Series:
-    # Arabic, Persian and Urdu keyboards have their own ye, kaf and he.
-    text = only_in(_ARABIC, only_in(f"^[^{_UYGHUR[1:-1]}]*$", _arabic_letters()))(text)
-    spaced = at_once(text, lambda words: spread(squeeze(words)))
-    bare = at_once(only_in(r"\d", _mark_figures)(spaced), _without_form_at_an_end)
-    marked = only_in("&", _number_bodies)(_token_words()(bare))
-    marked = marked.str.replace_all(_BESIDE_A_PLACE, "$1 ")
-    marked = only_in(_UYGHUR, _uyghur_letters())(marked)
-    marked = only_in(r"[^\p{Latin}\p{N}@#%~|_^ ]", _letters())(marked)
-    # A long number is a code or a postcode stuck to the name, not a part of it.
-    return at_once(
-        marked,
-        lambda text: text.str.replace_all("^", "", literal=True).str.replace_all(
-            _LONG_CODE, " "
-        ),
-    )
+def _mark_tokens(text: pl.Series, other: bool) -> pl.Series:
+    """Return texts with every token marked; `other` if any is not in ASCII."""
+    if other:
+        text = only_in(_ARABIC, only_in(_NOT_UYGHUR, _arabic_letters()))(text)
+    marked = at_once(_token_words()(at_once(text, _spaced())), _MARKED)
+    if other:
+        marked = only_in(_UYGHUR, _uyghur_letters())(marked)
+        marked = only_in(r"[^\p{Latin}\p{N}@#%~|_ ]", _letters())(marked)
+    return marked
 
 
-def _mark_figures(spaced: pl.Series) -> pl.Series:
-    return at_once(
-        spaced,
-        lambda text: (
-            text.str.replace_all(r" (\d{1,4})(?:st|nd|rd|th) ", " %$1 ")
-            .str.replace_all(r" no  (\d{1,4}) ", " &$1 ")
-            .str.replace_all(r" 0*(\d{1,4}) ", " &$1 ")
-            .str.replace_all(_GLUED_NUMBER, " $1  $2 ")
-        ),
-    )
-
-
-def _without_form_at_an_end(spaced: pl.Expr) -> pl.Expr:
-    return spaced.str.replace_all(legal_form_at_an_end(), "  ~form  ")
-
-
-def _number_bodies(marked: pl.Series) -> pl.Series:
-    # A figure is a body's number beside a body; elsewhere it is just a word.
-    before = rf" &(\d+)(?:\|\S+)?((?:  #\S+){{0,3}}  (?:{_NUMBERED})[ |])"
-    behind = rf"( (?:{_NUMBERED})(?:\|\S+)?  )&(\d+)(?:\|\S+)? "
-    return at_once(
-        marked,
-        lambda text: (
-            text.str.replace_all(before, " %$1$2")
-            .str.replace_all(behind, "$1%$2 ")
-            .str.replace_all(r" &\d+\|(\S+)", " $1")
-            .str.replace_all("&", "", literal=True)
-        ),
+@cache
+def _spaced() -> pl.Expr:
+    """Tokens with a blank of their own on either side, and figures that are marked."""
+    return (
+        spread(squeeze(TEXT))
+        .str.replace_all(r" (\d{1,4})(?:st|nd|rd|th) ", " %$1 ")
+        .str.replace_all(r" no  (\d{1,4}) ", " &$1 ")
+        .str.replace_all(r" 0*(\d{1,4}) ", " &$1 ")
+        .str.replace_all(_GLUED_NUMBER, " $1  $2 ")
+        .str.replace_all(legal_form_at_an_end(), "  ~form  ")
     )
 
 
