@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from uyghurscreen.matching.firsts import first_of_each
+from uyghurscreen.matching.firsts import first_of_each, rows_of_each
 from uyghurscreen.schema import KIND_ORDER
 
 if TYPE_CHECKING:
@@ -64,11 +64,7 @@ class Bearers:
             >>> bearers.best(zero, np.array([0, 1]), score)[1].tolist()
             [0]
         """
-        first = np.searchsorted(self._form, form, side="left")
-        number = np.searchsorted(self._form, form, side="right") - first
-        before = np.cumsum(number) - number
-        pair = np.repeat(np.arange(len(form)), number)
-        listing = np.repeat(first - before, number) + np.arange(len(pair))
+        pair, listing = rows_of_each(self._form, form)
         asked, entry = query[pair], self._entry[listing]
         preference = self._preference[listing]
         kept = first_of_each(asked, entry, -score[pair], preference)

@@ -1,4 +1,4 @@
-"""One row for each pair of numbers: what was found twice counts once, at its best."""
+"""Rows of sorted numbers: those of each, and the first of each pair of numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["first_of_each"]
+__all__ = ["first_of_each", "rows_of_each"]
 
 
 def first_of_each(
@@ -30,3 +30,27 @@ def first_of_each(
     new |= np.diff(other[order]) != 0
     first: NDArray[np.intp] = order[np.append(True, new)[: len(order)]]
     return first
+
+
+def rows_of_each(
+    numbers: NDArray[np.integer], wanted: NDArray[np.integer]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return every row at which each of some numbers stands.
+
+    Args:
+        numbers: Sorted, any number of times each.
+        wanted: The numbers to look for.
+
+    Returns:
+        Positions in `wanted`, in order, and rows of `numbers`.
+
+    Example:
+        >>> wanted, row = rows_of_each(np.array([3, 5, 5]), np.array([5, 4, 3]))
+        >>> wanted.tolist(), row.tolist()
+        ([0, 0, 2], [1, 2, 0])
+    """
+    first = np.searchsorted(numbers, wanted, side="left")
+    number = np.searchsorted(numbers, wanted, side="right") - first
+    before = np.cumsum(number) - number
+    position = np.repeat(np.arange(len(wanted)), number)
+    return position, np.repeat(first - before, number) + np.arange(len(position))

@@ -27,6 +27,7 @@ from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.known_words import marked_forms
 from uyghurscreen.names.normalize import fold, key
 from uyghurscreen.names.replacer import Replacer, any_of
+from uyghurscreen.names.steps import TEXT, at_once, foreign
 from uyghurscreen.names.structure import canonical
 from uyghurscreen.names.tables import lexicon
 
@@ -54,8 +55,6 @@ _WORTH: Final = 6.5
 _WRITTEN: Final = 10.0
 """What they add up to for a pair to be scored whatever its canonical words are."""
 
-_TOLD: Final = pl.Schema({"row": pl.UInt32, "text": pl.UInt32, "cosine": pl.Float32})
-
 _ENDINGS: Final = (
     "co company ltd limited liability inc incorporated corp corporation llc jsc ooo "
     "oao zao pao ao plc gmbh fze pte bv sa spa ag"
@@ -64,6 +63,7 @@ _LEGAL_FORM: Final = f"(?: (?:{_ENDINGS.replace(' ', '|')}|sdn bhd))+$"
 _OPENING: Final = (
     "^(?:limited liability|(?:(?:public|open|closed) )?joint stock) company "
 )
+_BARE: Final = TEXT.str.replace(_LEGAL_FORM, "").str.replace(_OPENING, "")
 
 _ANY: Final = 1e6
 """No pair promises as little as less than nought by so much."""
@@ -136,7 +136,7 @@ class Gate:
         """
         spaced = Texts.of(" " + folded + " ")
         groups, spelled = (words.found_in(spaced) for words in _telling())
-        admitted = (~_in_latin(folded)).to_numpy() | groups
+        admitted = foreign(folded).to_numpy() | groups
         row = np.flatnonzero(~admitted)
         if len(row) == 0:
             return admitted
@@ -200,24 +200,22 @@ class Gate:
 
 
 def _told(pairs: Near) -> pl.DataFrame:
-    return pl.DataFrame(dict(zip(_TOLD, pairs, strict=True))).cast(_TOLD)
+    row, text, cosine = pairs
+    numbers = {"row": row.astype(np.uint32), "text": text.astype(np.uint32)}
+    return pl.DataFrame({**numbers, "cosine": cosine})
 
 
 def listed_texts(names: pl.Series, cores: pl.Series) -> pl.Series:
     """Return the texts that others are held against: names as written, and cores."""
     written = fold(names.unique())
-    latin = written.filter(_in_latin(written))
+    latin = written.filter(~foreign(written))
     texts = pl.concat([bare(latin).alias("text"), cores.alias("text")])
     return texts.filter(texts != "").unique().sort()
 
 
-def _in_latin(folded: pl.Series) -> pl.Series:
-    return folded.str.len_bytes() == folded.str.len_chars()
-
-
 def bare(folded: pl.Series) -> pl.Series:
     """Return names without the legal forms around them, which tell nothing."""
-    return folded.str.replace(_LEGAL_FORM, "").str.replace(_OPENING, "")
+    return at_once(folded, _BARE)
 
 
 @cache

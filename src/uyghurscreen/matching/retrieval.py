@@ -10,19 +10,20 @@ consonants as well.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 import polars as pl
 
 from uyghurscreen.compiled.library import Texts
-from uyghurscreen.matching.firsts import first_of_each
+from uyghurscreen.matching.firsts import first_of_each, rows_of_each
 from uyghurscreen.matching.gate import bare
 from uyghurscreen.matching.index import letter_views
 from uyghurscreen.matching.likened import CUT_OFF
 from uyghurscreen.matching.likeness import likeness
 from uyghurscreen.matching.promise import parts_of, worth
 from uyghurscreen.matching.rarity import RAREST
+from uyghurscreen.names.steps import TEXT, at_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +58,14 @@ for the pair to be scored."""
 _BEGUN: Final = 5
 """Listed names that one query may be the beginning of, at most."""
 
-_EQUAL: Final = pl.lit(1.0, pl.Float32)
+_OF_ONE_KEY: Final = 2
+"""Forms that have the same key, at most: the name as written, and one made of names."""
+
+_LATIN: Final = TEXT.str.contains("[a-z0-9]")
+_BEGINS: Final = pl.col("listed").str.starts_with(pl.col("key"))
+
+Pairs: TypeAlias = "tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float32]]"
+"""Candidates: number of the query, of the form, and how alike they are."""
 
 
 def candidates(
@@ -72,68 +80,90 @@ def candidates(
             `Gate.written_alike`, by the `row` of those that are `plain`. Without it
             all are looked up.
     """
-    vowelless = queries.filter("vowelless")
-    # A weak name, such as initials, has to be the whole of a query.
-    equal = queries.join(index.forms.select("key", "form", "weak"), on="key").filter(
-        ~(pl.col("part") & pl.col("weak"))
-    )
     found = [
-        equal.select("query", "form", cosine=_EQUAL),
-        _begun(queries, index),
+        *_by_key(queries, index),
         _alike(queries, letter_views(queries), index.letters, index),
         _written_alike(queries, index, told),
     ]
-    if vowelless.height:
+    if queries["vowelless"].any():
+        vowelless = queries.filter(queries["vowelless"])
         consonants = [vowelless["skeleton"]]
         found.append(_alike(vowelless, consonants, index.consonants, index))
-    return _best(pl.concat(found))
+    query, form, cosine = map(np.concatenate, zip(*found, strict=True))
+    best = first_of_each(query, form, -cosine)
+    columns = {"query": query, "form": form, "cosine": cosine}
+    return pl.DataFrame({name: column[best] for name, column in columns.items()})
 
 
-def _best(pairs: pl.DataFrame) -> pl.DataFrame:
-    """Return each pair once, with its best cosine, sorted."""
-    query, form, cosine = (column.to_numpy() for column in pairs.iter_columns())
-    return pairs.select(pl.all().gather(first_of_each(query, form, -cosine)))
+def _by_key(queries: pl.DataFrame, index: NameIndex) -> tuple[Pairs, Pairs]:
+    """Return listed names that queries equal, and that long ones are the beginning of.
 
-
-def _begun(queries: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
-    """Return listed names of which a long query is the beginning."""
-    long = queries.filter(pl.col("key").str.len_chars() >= CUT_OFF, ~pl.col("part"))
-    if long.is_empty():
-        return long.select("query", form="query", cosine=_EQUAL)
+    A weak name, such as initials, has to be the whole of a query.
+    """
+    keys, part = queries["key"], queries["part"].to_numpy()
+    listed, weak = index.forms["key"], index.forms["weak"]
     # Forms are sorted by key, so those that begin alike stand together.
-    first = index.forms["key"].search_sorted(long["key"], side="left")
-    near = pl.concat(
-        [
-            long.select("query", "key", form=pl.Series(first, dtype=pl.UInt32) + step)
-            for step in range(_BEGUN)
-        ]
-    ).join(index.forms.select("form", listed="key", weak="weak"), on="form")
-    return near.filter(
-        pl.col("listed").str.starts_with(pl.col("key")), ~pl.col("weak")
-    ).select("query", "form", cosine=pl.lit(MIN_COSINE, pl.Float32))
+    first = listed.search_sorted(keys, side="left").to_numpy()
+
+    def following(rows: NDArray[np.intp], number: int) -> tuple[pl.Series, pl.Series]:
+        row = np.repeat(rows, number)
+        form = first[row] + np.tile(np.arange(number), len(rows))
+        inside = form < len(listed)
+        return _rows(row[inside]), _rows(form[inside])
+
+    def pairs(
+        row: pl.Series, form: pl.Series, kept: pl.Series, cosine: float
+    ) -> Pairs:
+        query = queries["query"][row.filter(kept)].to_numpy()
+        alike = np.full(len(query), cosine, np.float32)
+        return query, form.filter(kept).to_numpy(), alike
+
+    row, form = following(np.arange(len(keys)), _OF_ONE_KEY)
+    equal = (keys[row] == listed[form]) & ~(queries["part"][row] & weak[form])
+    whole = pairs(row, form, equal, 1.0)
+    row, form = following(
+        np.flatnonzero((keys.str.len_chars() >= CUT_OFF).to_numpy() & ~part), _BEGUN
+    )
+    both = pl.DataFrame({"key": keys[row], "listed": listed[form]})
+    begun = both.select(_BEGINS).to_series() & ~weak[form]
+    return whole, pairs(row, form, begun, MIN_COSINE)
+
+
+def _rows(numbers: NDArray[np.integer]) -> pl.Series:
+    return pl.Series(numbers.astype(np.uint32))
 
 
 def _written_alike(
     queries: pl.DataFrame, index: NameIndex, told: pl.DataFrame | None = None
-) -> pl.DataFrame:
+) -> Pairs:
     """Return listed names that are written much like a query, whatever it is read as.
 
     A slip in a word for a place or a trade makes it a word of no meaning, and so the
     canonical words of both names may have little in common.
     """
-    # The gate's texts are in Latin letters.
-    unknown = queries.filter(pl.col("folded").str.contains("[a-z0-9]"))
+    unknown = np.ones(queries.height, np.bool_)
     near = []
     if told is not None:
-        unknown = unknown.filter(~pl.col("plain"))
-        plain = queries.filter("plain").select("row", "query")
-        near.append(told.join(plain, on="row", maintain_order="left"))
-    if told is None or unknown.height:
-        found = index.gate.written_alike(bare(unknown["folded"]))
-        near.append(found.with_columns(query=unknown["query"].gather(found["row"])))
-    return (
-        pl.concat(near).join(index.written, on="text").select("query", "form", "cosine")
+        plain = queries["plain"].to_numpy()
+        unknown = ~plain
+        rows = np.flatnonzero(plain)
+        asked = told["row"].to_numpy()
+        place, row = rows_of_each(queries["row"].to_numpy()[rows], asked)
+        near.append((rows[row], told[_rows(place)]))
+    if told is None or unknown.any():
+        # The gate's texts are in Latin letters.
+        rows = np.flatnonzero(unknown)
+        rows = rows[at_once(queries["folded"][_rows(rows)], _LATIN).to_numpy()]
+        found = index.gate.written_alike(bare(queries["folded"][_rows(rows)]))
+        near.append((rows[found["row"].to_numpy()], found))
+    row = np.concatenate([row for row, _ in near])
+    texts, cosine = (
+        np.concatenate([found[column].to_numpy() for _, found in near])
+        for column in ("text", "cosine")
     )
+    pair, listed = rows_of_each(index.written["text"].to_numpy(), texts)
+    query, form = queries["query"].to_numpy(), index.written["form"].to_numpy()
+    return query[row[pair]], form[listed], cosine[pair]
 
 
 def similarity(query: pl.DataFrame, forms: pl.Series, index: NameIndex) -> pl.Series:
@@ -146,9 +176,10 @@ def similarity(query: pl.DataFrame, forms: pl.Series, index: NameIndex) -> pl.Se
     if query["vowelless"].all():
         by_consonants = index.consonants.cosine([query["skeleton"]], columns)
         cosine = np.maximum(cosine, by_consonants)
-    written = _written_alike(query, index).group_by("form").agg(pl.col("cosine").max())
-    as_written = forms.to_frame("form").join(written, on="form", how="left")["cosine"]
-    cosine = np.maximum(cosine, as_written.fill_null(0).to_numpy())
+    _, written, alike = _written_alike(query, index)
+    as_written = np.zeros(index.forms.height, np.float32)
+    np.maximum.at(as_written, written, alike)
+    cosine = np.maximum(cosine, as_written[rows])
     equal = (index.forms["key"].gather(forms) == query["key"][0]).to_numpy()
     equal &= strong | ~query["part"].to_numpy()
     return pl.Series(np.where(equal, 1, cosine * strong).astype(np.float32))
@@ -159,37 +190,35 @@ def _alike(
     views: Sequence[pl.Series],
     space: GramSpace,
     index: NameIndex,
-) -> pl.DataFrame:
+) -> Pairs:
     rows, listed, cosine = space.nearest(views, top=TOP, least=MIN_COSINE)
     forms = index.strong_forms[listed]
-    found = pl.DataFrame(
-        {"query": queries["query"].gather(rows), "form": forms, "cosine": cosine}
-    )
+    query = queries["query"].to_numpy()[rows]
     if space is index.consonants:
-        return found
+        return query, forms, cosine
     cores = Texts.of(queries["core"])
     kept, parts = parts_of((rows, forms, cosine), cores, index.cores, PROMISE)
     brands = _of_brands(queries, rows[kept], forms[kept], index)
-    scored = worth(np.hstack([parts, brands]), COUNTS) >= WORTH
-    return found.select(pl.all().gather(kept[scored]))
+    scored = kept[worth(np.hstack([parts, brands]), COUNTS) >= WORTH]
+    return query[scored], forms[scored], cosine[scored]
 
 
 def _of_brands(
     queries: pl.DataFrame,
     rows: NDArray[np.int64],
-    forms: NDArray[np.integer],
+    forms: NDArray[np.uint32],
     index: NameIndex,
 ) -> NDArray[np.float32]:
     """Return the `BRAND_PARTS` of pairs; a name without a brand is one as a whole."""
-    query = queries.select("brand", "core").select(pl.all().gather(rows))
-    listed = index.forms.select("brand", "core", "rarity").select(
-        pl.all().gather(forms)
+    (brand, core), (listed_brand, listed_core) = (
+        (names["brand"][_rows(of)], names["core"][_rows(of)])
+        for names, of in ((queries, rows), (index.forms, forms))
     )
-    named = (query["brand"] != "") & (listed["brand"] != "")
+    named = (brand != "") & (listed_brand != "")
     words, letters = likeness(
-        Texts.of(query["brand"].zip_with(named, query["core"])),
-        Texts.of(listed["brand"].zip_with(named, listed["core"])),
+        Texts.of(brand.zip_with(named, core)),
+        Texts.of(listed_brand.zip_with(named, listed_core)),
     )
-    rare = listed["rarity"].to_numpy() / np.float32(RAREST)
+    rare = index.forms["rarity"].to_numpy()[forms] / np.float32(RAREST)
     of_pair = (words, letters, words**4 * rare, letters**4 * rare, rare)
     return np.stack([column.astype(np.float32) for column in of_pair], axis=1)
