@@ -93,7 +93,7 @@ def at_retrieval(index: NameIndex, queries: pl.DataFrame) -> Sample:
 
     def noting(made: NDArray[np.float32], counts: NDArray[np.float32]):  # noqa: ANN202
         kept.append(made)
-        return np.zeros(len(made), np.float32)
+        return np.full(len(made), np.inf, np.float32)
 
     shown = pairs.readings(queries["name"])
     texts = shown.filter(pl.Series(index.gate.admits(shown["folded"])))
@@ -103,10 +103,9 @@ def at_retrieval(index: NameIndex, queries: pl.DataFrame) -> Sample:
             read, retrieval.letter_views(read), index.letters, index
         )
     scored = pairs.score_candidates(found, read, index)
-    row = texts["row"].gather(read["query"].search_sorted(found["query"])).to_numpy()
+    row = texts["row"].to_numpy()[found[0]]
     stands_for = queries["stands_for"].to_numpy()[row]
-    each = np.arange(found.height)
-    return Sample(kept[0], scored["score"].to_numpy(), each, stands_for)
+    return Sample(kept[0], scored.score, np.arange(len(row)), stands_for)
 
 
 def together(samples: list[Sample]) -> Sample:

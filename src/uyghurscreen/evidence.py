@@ -174,9 +174,10 @@ def _best_readings(hits: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
         .join(texts, on="query_name")
         .sort("hit", "query", "form")
     )
-    scored = score_candidates(pairs.select("query", "form", "cosine"), queries, index)
+    query, form, cosine = (pairs[c].to_numpy() for c in ("query", "form", "cosine"))
+    scored = score_candidates((query, form, cosine), queries, index)
     best = (
-        pairs.with_columns(off=(scored["score"] - pairs["hit_score"]).abs())
+        pairs.with_columns(off=(pl.Series(scored.score) - pairs["hit_score"]).abs())
         .sort("hit", "off", "query", "form")
         .unique("hit", keep="first", maintain_order=True)
     )

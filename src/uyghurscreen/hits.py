@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import polars as pl
 
 from uyghurscreen.lists.countries import iso2_expr
 from uyghurscreen.matching.addresses import address_similarity
 from uyghurscreen.matching.scoring import band
 from uyghurscreen.schema import HITS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["entry_facts", "put_together"]
 
@@ -22,6 +26,10 @@ _WHOLE: Final = 0.97
 
 _SAME_ADDRESS: Final = 0.75
 """Share of names and numbers that addresses have in common if they are one place."""
+
+_SIMILARITY: Final = "address_similarity"
+_RANKED: Final = ("row", "score", "order")
+"""What pairs are ranked by."""
 
 
 def entry_facts(entries: pl.DataFrame, versions: Mapping[str, str]) -> pl.DataFrame:
@@ -41,6 +49,7 @@ def entry_facts(entries: pl.DataFrame, versions: Mapping[str, str]) -> pl.DataFr
         "scope",
         relation=pl.col("relation").replace({"listed": "same"}),
         list_version=version,
+        order=pl.struct("list_id", "entry_id").rank("dense").cast(pl.UInt32),
     )
 
 
@@ -61,28 +70,35 @@ def put_together(
     if pairs.is_empty():
         kind = screened.schema["query_id"]
         return pl.DataFrame(schema={**HITS, "query_id": kind})
-    hits = (
-        screened.join(pairs, on="query_name", maintain_order="left")
-        .with_columns(
-            _relation(),
-            _country_evidence(screened["country"]),
-            rank=pl.col("score")
-            .rank("min", descending=True)
-            .over("row")
-            .cast(pl.Int64),
-        )
-        .filter(pl.col("rank") <= limit)
-        .sort(
-            ["row", "score", "list_id", "entry_id"],
-            descending=[False, True, False, False],
-        )
+    hits = screened.join(pairs, on="query_name", maintain_order="left")
+    first, rank = _ranked(*(hits[name].to_numpy() for name in _RANKED))
+    shown = rank <= limit
+    hits = hits[pl.Series(first[shown].astype(np.uint32))]
+    hits = hits.with_columns_seq(
+        pl.Series("rank", rank[shown], dtype=pl.Int64),
+        address_similarity(hits["address"], hits["addresses"]).alias(_SIMILARITY),
+        _RELATION,
+        _country_evidence(hits["country"]),
     )
-    similarity = address_similarity(hits["address"], hits["addresses"])
-    return (
-        hits.with_columns(address_similarity=similarity)
-        .with_columns(band=_band_with_evidence())
-        .select(HITS.names())
+    return hits.with_columns_seq(_BAND).select_seq(HITS.names())
+
+
+def _ranked(
+    row: NDArray[np.int64], score: NDArray[np.float64], order: NDArray[np.uint32]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return pairs by row, best first, then in order; and the rank of each in its row.
+
+    Equal scores share a rank.
+    """
+    sorted_by = np.lexsort((order, -score, row))
+    row, score = row[sorted_by], score[sorted_by]
+    place = np.arange(len(row))
+    other_row = np.append(True, row[1:] != row[:-1])
+    other = other_row | np.append(True, score[1:] != score[:-1])
+    of_row, of_score = (
+        np.maximum.accumulate(np.where(new, place, 0)) for new in (other_row, other)
     )
+    return sorted_by, of_score - of_row + 1
 
 
 def _relation() -> pl.Expr:
@@ -103,6 +119,9 @@ def _relation() -> pl.Expr:
         .then(pl.lit("parent"))
         .otherwise("relation")
     )
+
+
+_RELATION: Final = _relation()
 
 
 def _country_evidence(countries: pl.Series) -> pl.Expr:
@@ -126,7 +145,7 @@ def _band_with_evidence() -> pl.Expr:
     plain = band(pl.col("score"), same)
     # A district is shared with too many; without a number it is no address.
     precise = pl.col("address").str.contains(r"\d")
-    there = precise & (pl.col("address_similarity") >= _SAME_ADDRESS)
+    there = precise & (pl.col(_SIMILARITY) >= _SAME_ADDRESS)
     there = there.fill_null(False)
     abroad = pl.col("country_evidence") == "differs"
     return (
@@ -136,3 +155,6 @@ def _band_with_evidence() -> pl.Expr:
         .then(plain.replace({"strong": "possible", "possible": "weak"}))
         .otherwise(plain)
     )
+
+
+_BAND: Final = _band_with_evidence().alias("band")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import polars as pl
@@ -69,12 +70,13 @@ def read_queries(
             "country": _optional(frame, country, role="country"),
             "address": _optional(frame, address, role="address"),
         }
-    ).with_columns(reason=_reason(pl.col("query_name"), role))
-    bad = pl.col("reason").is_not_null()
-    return Queries(
-        screened=rows.filter(~bad).drop("reason"),
-        unscreened=rows.filter(bad).select("query_id", "query_name", "reason"),
     )
+    reason = names.to_frame().select_seq(_reason(role)).to_series()
+    told = pl.DataFrame([rows["query_id"], rows["query_name"], reason])
+    if reason.null_count() == len(reason):
+        return Queries(screened=rows, unscreened=told.clear())
+    bad = reason.is_not_null()
+    return Queries(screened=rows.filter(~bad), unscreened=told.filter(bad))
 
 
 def _optional(frame: pl.DataFrame, column: Joined | None, *, role: str) -> pl.Series:
@@ -114,7 +116,9 @@ def read_ids(frame: pl.DataFrame, id: str | None, first: int = 0) -> pl.Series:
     return ids
 
 
-def _reason(name: pl.Expr, role: str) -> pl.Expr:
+@cache
+def _reason(role: str) -> pl.Expr:
+    name = pl.first()
     return (
         pl.when(name.is_null())
         .then(pl.lit(f"no {role} (null)"))
@@ -124,4 +128,5 @@ def _reason(name: pl.Expr, role: str) -> pl.Expr:
         .then(pl.lit(_TOO_LONG))
         .when(~name.str.contains(r"\p{L}"))
         .then(pl.lit(_NO_LETTERS))
+        .alias("reason")
     )

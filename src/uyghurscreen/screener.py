@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import polars as pl
 
 from uyghurscreen.account import Account
@@ -34,7 +35,7 @@ from uyghurscreen.parts import Parts
 from uyghurscreen.progress import Step, in_silence, progress_bar
 from uyghurscreen.queries import read_queries
 from uyghurscreen.scanning import SCANNED, rows_of, scan_batches, source_told
-from uyghurscreen.schema import ENTRIES, FEATURE_NAMES, NAMES
+from uyghurscreen.schema import ENTRIES, NAMES
 from uyghurscreen.typing import Joined
 from uyghurscreen.unscreened import OnUnscreened, account_for, check_on_unscreened
 
@@ -184,7 +185,7 @@ class Screener:
             raise InputError(f"a name is a string, not a {type(name).__name__}.")
         lowest = self._lowest(threshold, limit)
         frame = to_frame([name], name="name")
-        frame = frame.with_columns(country=pl.lit(country, pl.String))
+        frame = frame.with_columns(pl.Series("country", [country], pl.String))
         queries = read_queries(frame, name="name", country="country")
         if queries.unscreened.height:
             reason = queries.unscreened["reason"].item()
@@ -408,19 +409,17 @@ class Screener:
         """Return, per distinct name and entry, the listed name that fits best."""
         _, index = self._load()
         bearers, facts = self._told(index)
-        scored = score_names(names, index, step, threads=threads)
-        scored = scored.filter(pl.col("score") >= lowest)
+        scored = score_names(names, index, step, least=lowest, threads=threads)
         keys = (scored[name].to_numpy() for name in ("query", "form", "score"))
-        pair, listing, entry = bearers.best(*keys)
-        listed = index.listings.select(matched_name="name", name_kind="kind")
+        rows = (pl.Series(row.astype(np.uint32)) for row in bearers.best(*keys))
+        pair, listing, entry = rows
+        scored = scored[pair]
         return pl.concat(
             [
-                names.alias("query_name")
-                .gather(scored["query"].gather(pair))
-                .to_frame(),
-                scored.select(pl.col("score", *FEATURE_NAMES).gather(pair)),
-                listed.select(pl.all().gather(listing)),
-                facts.select(pl.all().gather(entry)),
+                names.alias("query_name")[scored["query"]].to_frame(),
+                scored.drop("query", "form"),
+                index.listings[listing].select(matched_name="name", name_kind="kind"),
+                facts[entry],
             ],
             how="horizontal",
         )

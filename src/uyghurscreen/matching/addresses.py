@@ -28,9 +28,9 @@ def address_similarity(address: pl.Series, listed: pl.Series) -> pl.Series:
         >>> address_similarity(pl.Series(["北京市永定路50号"]), listed).item()
         1.0
     """
-    rows = pl.DataFrame({"address": address, "listed": listed}).with_row_index("row")
     if address.null_count() == len(address):
         return pl.Series([None], dtype=pl.Float32).new_from_index(0, len(address))
+    rows = pl.DataFrame({"address": address, "listed": listed}).with_row_index("row")
     pairs = rows.explode("listed")
     pairs = pairs.select("row", _tokens(pairs["address"]), _tokens(pairs["listed"]))
     shared = pl.col("address").list.set_intersection("listed").list.len()

@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 import numpy as np
-import polars as pl
 from numpy.typing import NDArray
 
 from uyghurscreen.matching.rarity import RAREST
@@ -311,14 +310,16 @@ FEATURES: Final[tuple[Callable[[Pairs], Column], ...]] = (
 """Every feature, in the order of the columns of `HITS`; one may use those before it."""
 
 
-def features(pairs: Pairs) -> pl.DataFrame:
-    """Return one Float32 column per feature, one row per pair."""
+def features(pairs: Pairs) -> NDArray[np.float32]:
+    """Return a row per feature, in the order of `FEATURES`, and a column per pair."""
     known = dict(pairs)
+    made = np.empty((len(FEATURES), len(pairs["cosine"])), np.float32)
     with np.errstate(invalid="ignore"):  # a name without words has a share of nothing
-        for feature in FEATURES:
-            column = np.asarray(feature(known), np.float32)
-            known[feature.__name__] = np.where(np.isnan(column), np.float32(0), column)
-    return pl.DataFrame({f.__name__: known[f.__name__] for f in FEATURES})
+        for column, feature in zip(made, FEATURES, strict=True):
+            column[:] = feature(known)
+            column[np.isnan(column)] = 0
+            known[feature.__name__] = column
+    return made
 
 
 def _unless_chinese(pairs: Pairs, latin: Column) -> Column:

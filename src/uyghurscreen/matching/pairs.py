@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import polars as pl
@@ -22,6 +24,8 @@ from uyghurscreen.names.structure import CANONICAL, canonical
 from uyghurscreen.schema import FEATURE_NAMES
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from uyghurscreen.matching.index import NameIndex
 
 __all__ = [
@@ -45,14 +49,42 @@ THREADS: Final = 2
 """Threads; what they call works outside the interpreter."""
 
 
-_SCORED: Final = pl.Schema(
-    {
-        "query": pl.UInt32(),
-        "form": pl.UInt32(),
-        "score": pl.Float64(),
-        **dict.fromkeys(FEATURE_NAMES, pl.Float32()),
-        "row": pl.UInt32(),
-    }
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Candidate pairs with their score.
+
+    Attributes:
+        query: Number of the query of each pair.
+        form: Of the listed name.
+        score: In [0, 1].
+        features: A row per feature, in the order of `FEATURE_NAMES`, a column per pair.
+    """
+
+    query: NDArray[np.uint32]
+    form: NDArray[np.uint32]
+    score: NDArray[np.float64]
+    features: NDArray[np.float32]
+
+    def some(
+        self, rows: NDArray[Any], query: NDArray[np.uint32] | None = None
+    ) -> Scored:
+        """Return some of the pairs, by row or by mask, or with queries of theirs."""
+        query = self.query if query is None else query
+        features = self.features[:, rows]
+        return Scored(query[rows], self.form[rows], self.score[rows], features)
+
+    def frame(self) -> pl.DataFrame:
+        """Return columns `query`, `form`, `score`, and one per feature."""
+        pairs = {"query": self.query, "form": self.form, "score": self.score}
+        features = zip(FEATURE_NAMES, self.features, strict=True)
+        return pl.DataFrame({**pairs, **dict(features)})
+
+
+_NONE: Final = Scored(
+    np.empty(0, np.uint32),
+    np.empty(0, np.uint32),
+    np.empty(0, np.float64),
+    np.empty((len(FEATURE_NAMES), 0), np.float32),
 )
 
 
@@ -61,6 +93,7 @@ def score_names(
     index: NameIndex,
     step: Callable[[int, int | None], None],
     *,
+    least: float = 0.0,
     threads: int = THREADS,
 ) -> pl.DataFrame:
     """Return the scored candidate pairs of distinct names.
@@ -69,6 +102,7 @@ def score_names(
         names: The names, without nulls.
         index: The listed names.
         step: Told, after each batch, how many names are done, and of how many.
+        least: The lowest score.
         threads: How many threads share a batch.
 
     Returns:
@@ -77,28 +111,52 @@ def score_names(
     """
     parts = []
     for start in range(0, max(len(names), 1), BATCH):
-        scored = _score_batch(names.slice(start, BATCH), index, threads)
-        parts.append(scored.with_columns(pl.col("query") + start) if start else scored)
+        for scored in _score_batch(names, start, index, threads):
+            parts.append(scored.some(scored.score >= least).frame())
         step(min(start + BATCH, len(names)), len(names))
     return pl.concat(parts)
 
 
-def _score_batch(names: pl.Series, index: NameIndex, threads: int) -> pl.DataFrame:
+def _score_batch(
+    names: pl.Series, start: int, index: NameIndex, threads: int
+) -> list[Scored]:
     """Return the best pairs of each name and form, each thread doing its share."""
-    share = max(-(-len(names) // threads), _WORTH_A_THREAD)
-    if share >= len(names):
-        return _share(names, index, 0)
+    end = min(start + BATCH, len(names))
+    share = max(-(-(end - start) // threads), _WORTH_A_THREAD)
+    if start + share >= end:
+        return [_share(names.slice(start, share), start, index)]
     with ThreadPoolExecutor(threads) as pool:
-        starts = range(0, len(names), share)
-        scored = pool.map(lambda i: _share(names.slice(i, share), index, i), starts)
-        return pl.concat(scored)
+        starts = range(start, end, share)
+        sizes = (min(share, end - first) for first in starts)
+        shares = map(names.slice, starts, sizes)
+        return list(pool.map(partial(_share, index=index), shares, starts))
 
 
-def _share(names: pl.Series, index: NameIndex, start: int) -> pl.DataFrame:
-    """Return the pairs of some names: all are looked at, the few admitted are read."""
+def _share(names: pl.Series, start: int, index: NameIndex) -> Scored:
+    """Return the pairs of some names: all are looked at, the few admitted are read.
+
+    Args:
+        names: The names.
+        start: Number of the first.
+        index: The listed names.
+    """
     texts, told = _admitted(names, index)
-    best = _best_of_readings(_scored(texts, told, index))
-    return best.with_columns(pl.col("query") + start) if start else best
+    if texts.is_empty():
+        return _NONE
+    queries = _numbered(texts, canonical(texts["text"], texts["folded"]))
+    found = candidates(queries, index, told)
+    if found.is_empty():
+        return _NONE
+    # Only some texts have a candidate at all; the others need not be read further.
+    query, form, cosine = (column.to_numpy() for column in found.iter_columns())
+    used, query = np.unique(query, return_inverse=True)
+    if len(used) < queries.height:
+        queries = queries[pl.Series(used)]
+    scored = score_candidates((query, form, cosine), queries, index)
+    # A name and a form may have been found by several of its texts.
+    row = queries["row"].to_numpy()[query]
+    best = first_of_each(row, form, -scored.score, query)
+    return scored.some(best, row + np.uint32(start))
 
 
 def _admitted(names: pl.Series, index: NameIndex) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -125,31 +183,6 @@ def _admitted(names: pl.Series, index: NameIndex) -> tuple[pl.DataFrame, pl.Data
     return admitted, told
 
 
-def _best_of_readings(scored: pl.DataFrame) -> pl.DataFrame:
-    row, form, worth, reading = (
-        scored[name].to_numpy() for name in ("row", "form", "score", "query")
-    )
-    rows = first_of_each(row, form, -worth, reading)
-    kept = pl.col("row").alias("query"), pl.exclude("query", "row")
-    return scored.select(column.gather(rows) for column in kept)
-
-
-def _scored(texts: pl.DataFrame, told: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
-    """Return the scored candidate pairs of texts, with the `row` of each text."""
-    if texts.is_empty():
-        return pl.DataFrame(schema=_SCORED)
-    queries = _numbered(texts, canonical(texts["text"], texts["folded"]))
-    found = candidates(queries, index, told)
-    if found.is_empty():
-        return pl.DataFrame(schema=_SCORED)
-    # Only some texts have a candidate at all; the others need not be read further.
-    used = found["query"].unique().sort()
-    queries = queries.select(pl.exclude("query").gather(used))
-    pairs = found.with_columns(query=used.search_sorted(found["query"]))
-    scored = score_candidates(pairs, queries.with_row_index("query"), index)
-    return scored.with_columns(row=queries["row"].gather(pairs["query"]))
-
-
 def read(names: pl.Series) -> pl.DataFrame:
     """Return every reading of names, canonical.
 
@@ -172,58 +205,50 @@ def score_against(name: str, forms: pl.Series, index: NameIndex) -> pl.DataFrame
     brought up can be looked at as well.
     """
     queries = read(pl.Series([name]))
-    pairs = pl.concat(
-        [
-            pl.DataFrame(
-                {
-                    "query": pl.Series([query], dtype=pl.UInt32).new_from_index(
-                        0, len(forms)
-                    ),
-                    "form": forms,
-                    "cosine": similarity(queries.slice(query, 1), forms, index),
-                }
-            )
-            for query in range(queries.height)
-        ]
+    query = np.repeat(np.arange(queries.height, dtype=np.uint32), len(forms))
+    form = np.tile(forms.to_numpy(), queries.height)
+    cosine = np.concatenate(
+        [similarity(part, forms, index) for part in queries.iter_slices(1)]
     )
+    scored = score_candidates((query, form, cosine), queries, index)
+    rows, listed = pl.Series(query), pl.Series(form)
     return pl.concat(
         [
-            score_candidates(pairs, queries, index),
-            queries.select("text").select(pl.all().gather(pairs["query"])),
-            _gather(queries, pairs["query"], "q_"),
-            _gather(index.forms, pairs["form"], "l_"),
+            scored.frame(),
+            queries.select("text").select(pl.all().gather(rows)),
+            _gather(queries, rows, "q_"),
+            _gather(index.forms, listed, "l_"),
         ],
         how="horizontal",
     )
 
 
 def score_candidates(
-    pairs: pl.DataFrame, queries: pl.DataFrame, index: NameIndex
-) -> pl.DataFrame:
+    pairs: tuple[NDArray[np.integer], NDArray[np.integer], NDArray[np.float32]],
+    queries: pl.DataFrame,
+    index: NameIndex,
+) -> Scored:
     """Return candidate pairs with their score and features.
 
     Args:
-        pairs: Columns `query`, `form` and `cosine`.
+        pairs: Row of each query and of each form, and how alike they are.
         queries: See `read`.
         index: The listed names.
     """
-    query, form = (pairs[side].cast(pl.UInt32).to_numpy() for side in ("query", "form"))
+    query, form = (np.ascontiguousarray(rows, np.uint32) for rows in pairs[:2])
     words = Words(queries["spelled"])
     own = {"part": queries["part"].to_numpy()}
     listed = {name: index.forms[name].to_numpy() for name in _OF_LISTED}
     evidence = features(
         {
-            "cosine": pairs["cosine"].to_numpy(),
+            "cosine": pairs[2],
             **aligned(query, form, words, index.words),
             **likened(query, form, Named(queries), index.named),
             **{f"q_{name}": column[query] for name, column in own.items()},
             **{f"l_{name}": column[form] for name, column in listed.items()},
         }
     )
-    return pl.concat(
-        [pairs.select("query", "form"), score(evidence).to_frame(), evidence],
-        how="horizontal",
-    )
+    return Scored(query, form, score(evidence), evidence)
 
 
 def _gather(frame: pl.DataFrame, rows: pl.Series, prefix: str) -> pl.DataFrame:

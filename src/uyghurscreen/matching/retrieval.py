@@ -111,9 +111,7 @@ def _by_key(queries: pl.DataFrame, index: NameIndex) -> tuple[Pairs, Pairs]:
         inside = form < len(listed)
         return _rows(row[inside]), _rows(form[inside])
 
-    def pairs(
-        row: pl.Series, form: pl.Series, kept: pl.Series, cosine: float
-    ) -> Pairs:
+    def pairs(row: pl.Series, form: pl.Series, kept: pl.Series, cosine: float) -> Pairs:
         query = queries["query"][row.filter(kept)].to_numpy()
         alike = np.full(len(query), cosine, np.float32)
         return query, form.filter(kept).to_numpy(), alike

@@ -74,11 +74,16 @@ def weights() -> tuple[Weight, ...]:
     return tuple(Weight(**row) for row in pl.read_csv(raw).to_dicts())
 
 
-def score(features: pl.DataFrame) -> pl.Series:
-    """Return the score of each pair, in [0, 1], rounded to six places."""
+def score(features: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the score of each pair, in [0, 1], rounded to six places.
+
+    Args:
+        features: A row per feature, in the order of `FEATURE_NAMES`, a column per pair.
+    """
     total = _base() + _added(features).sum(axis=1)
     # Rounding before any comparison keeps ties and thresholds the same everywhere.
-    return pl.Series("score", 1 / (1 + np.exp(-total))).round(6)
+    scores: NDArray[np.float64] = np.round(1 / (1 + np.exp(-total)), 6)
+    return scores
 
 
 def contributions(features: pl.DataFrame) -> pl.DataFrame:
@@ -86,16 +91,19 @@ def contributions(features: pl.DataFrame) -> pl.DataFrame:
 
     A feature's part is the score times the feature's share of all that was added. What
     says nothing of a pair, such as a place that only one of the names has, has no part.
+
+    Args:
+        features: A row per pair, with a column per feature, such as `HITS`.
     """
-    added = _added(features)
+    of_pairs = features.select(FEATURE_NAMES).to_numpy().T
+    added = _added(of_pairs)
     told = added - _untold()
     added = np.where(told.sum(axis=1, keepdims=True) > _SLACK, told, added)
     # Nothing speaks for such a pair: what the base leaves of a score is everyone's.
     heard = np.abs(added.sum(axis=1, keepdims=True)) > _SLACK
     added = np.where(heard, added, 1.0)
     total = added.sum(axis=1)
-    scores = score(features).to_numpy()
-    share = scores / total
+    share = score(of_pairs) / total
     return pl.DataFrame(added * share[:, None], schema=list(FEATURE_NAMES))
 
 
@@ -125,29 +133,29 @@ def _base() -> float:
 
 
 @cache
-def _steps() -> dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]]:
+def _steps() -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
     """Return, per feature, its values in order and the sum of weights up to each."""
-    steps = {}
+    steps = []
     for name in FEATURE_NAMES:
         rows = sorted((r.at_least, r.weight) for r in weights() if r.feature == name)
         values = np.array([value for value, _ in rows]) - _SLACK
         sums = np.concatenate([[0.0], np.cumsum([weight for _, weight in rows])])
-        steps[name] = values, sums
+        steps.append((values, sums))
     return steps
 
 
 @cache
 def _untold() -> NDArray[np.float64]:
     """Return what each feature adds where it says nothing: only where 0 is amid it."""
-    nothing = pl.DataFrame({name: [0.0] for name in FEATURE_NAMES})
-    return _added(nothing)
+    return _added(np.zeros((len(FEATURE_NAMES), 1), np.float32))
 
 
-def _added(features: pl.DataFrame) -> NDArray[np.float64]:
+def _added(features: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return what each feature adds to the sum of each pair, a row per pair."""
     return np.stack(
         [
-            sums[np.searchsorted(values, features[name].to_numpy(), side="right")]
-            for name, (values, sums) in _steps().items()
+            sums[values.searchsorted(of_pairs, side="right")]
+            for (values, sums), of_pairs in zip(_steps(), features, strict=True)
         ],
         axis=1,
     )

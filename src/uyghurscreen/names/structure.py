@@ -116,9 +116,9 @@ _HAN_DIVISIONS: Final = ("市", "县", "省", "区", "地区", "州")
 _LONG_CODE: Final = r" \d{5,} "
 """A code or a postcode that is stuck to the name, not a part of it."""
 
-_VOWELLESS: Final = TEXT.str.contains(
-    r"[\p{Arabic}\p{Hebrew}]"
-) & ~TEXT.str.contains(_UYGHUR)
+_VOWELLESS: Final = TEXT.str.contains(r"[\p{Arabic}\p{Hebrew}]") & ~TEXT.str.contains(
+    _UYGHUR
+)
 _HAN_BRAND: Final = TEXT.str.extract_all(_HAN_RUN).list.join("")
 _HAN_ALOUD: Final = TEXT.str.replace_all(f"({_HAN_RUN})", " ^$1 ")
 """Marked, so that 建功 (jiangong) is not taken for the pinyin of 建工, construction."""
