@@ -80,7 +80,10 @@ def put_together(
         _RELATION,
         _country_evidence(hits["country"]),
     )
-    return hits.with_columns_seq(_BAND).select_seq(HITS.names())
+    band = _BAND
+    if hits["address"].null_count() == hits["country"].null_count() == hits.height:
+        band = _BAND_BY_NAME
+    return hits.with_columns_seq(band).select_seq(HITS.names())
 
 
 def _ranked(
@@ -139,10 +142,17 @@ def _country_evidence(countries: pl.Series) -> pl.Expr:
     )
 
 
-def _band_with_evidence() -> pl.Expr:
+def _band_by_name() -> pl.Expr:
     same = pl.col("same_name").eq(1) | pl.col("same_words").eq(1)
     same &= pl.col("by_part") == 0
-    plain = band(pl.col("score"), same)
+    return band(pl.col("score"), same)
+
+
+_BAND_BY_NAME: Final = _band_by_name()
+
+
+def _band_with_evidence() -> pl.Expr:
+    plain = _BAND_BY_NAME
     # A district is shared with too many; without a number it is no address.
     precise = pl.col("address").str.contains(r"\d")
     there = precise & (pl.col(_SIMILARITY) >= _SAME_ADDRESS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
@@ -63,19 +64,33 @@ class Texts:
             >>> Texts.of(pl.Series(["zte", "", "和田"])).starts.tolist()
             [0, 3, 3, 9]
         """
+        if len(column) <= FEW:
+            return cls._of_few(column)
         return cls.of_each(column.alias("text").to_frame())["text"]
+
+    @classmethod
+    def padded(cls, column: pl.Series, width: int = 0) -> Texts:
+        """Return texts with a blank on either side; one that is empty stays so.
+
+        Args:
+            column: The texts, without nulls.
+            width: Letters of a text, at least.
+
+        Example:
+            >>> Texts.padded(pl.Series(["zte", ""])).starts.tolist()
+            [0, 5, 5]
+        """
+        if len(column) <= FEW:
+            return cls._of_few(f" {t} ".ljust(width) if t else "" for t in column)
+        wide = (" " + pl.first() + " ").str.pad_end(width, " ")
+        filled = pl.when(pl.first() == "").then(pl.lit("")).otherwise(wide)
+        return cls.of(column.to_frame().select(filled).to_series())
 
     @classmethod
     def of_each(cls, columns: pl.DataFrame) -> dict[str, Texts]:
         """Return columns without nulls as bytes, by name."""
         if columns.height <= FEW:
-            made = {}
-            for column in columns.iter_columns():
-                texts = [text.encode() for text in column]
-                starts = np.array([0, *accumulate(map(len, texts))], np.int64)
-                data = np.frombuffer(b"".join(texts) + b"\0", np.uint8)
-                made[column.name] = cls(data, starts)
-            return made
+            return {c.name: cls._of_few(c) for c in columns.iter_columns()}
         sizes = columns.select(pl.all().str.len_bytes())
         wholes = columns.select(pl.all().str.join("")).row(0)
         made = {}
@@ -85,6 +100,12 @@ class Texts:
             data = np.frombuffer((whole or "").encode() + b"\0", np.uint8)
             made[size.name] = cls(data, starts)
         return made
+
+    @classmethod
+    def _of_few(cls, column: Iterable[str]) -> Texts:
+        texts = [text.encode() for text in column]
+        starts = np.array([0, *accumulate(map(len, texts))], np.int64)
+        return cls(np.frombuffer(b"".join(texts) + b"\0", np.uint8), starts)
 
     @classmethod
     def ended(cls, data: NDArray[np.uint8]) -> Texts:

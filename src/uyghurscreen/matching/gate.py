@@ -115,15 +115,14 @@ class Gate:
         self.space = GramSpace([letters], [count], spread=_SPREAD)
         self._look = self._held_against()
 
-    def first_look(self, names: pl.Series) -> tuple[NDArray[np.uint8], pl.DataFrame]:
+    def first_look(self, names: pl.Series) -> tuple[NDArray[np.uint8], Near]:
         """Say of each name, as it is written, what is to be done with it.
 
         Returns:
             `NOBODYS`, `LOOK_CLOSER` or `READ_WHOLE` of `first_look` for each name; and
             what `written_alike` gives of the first and the last.
         """
-        seen, pairs = first_look(self._look, Texts.of(names))
-        return seen, _told(pairs)
+        return first_look(self._look, Texts.of(names))
 
     def admits(self, folded: pl.Series) -> NDArray[np.bool_]:
         """Say of each folded text if it may be a listed name.
@@ -134,7 +133,7 @@ class Gate:
             >>> Gate(listed, listed, listed).admits(texts).tolist()
             [True, False]
         """
-        spaced = Texts.of(" " + folded + " ")
+        spaced = Texts.padded(folded)
         groups, spelled = (words.found_in(spaced) for words in _telling())
         admitted = foreign(folded).to_numpy() | groups
         row = np.flatnonzero(~admitted)
@@ -163,16 +162,16 @@ class Gate:
         place = self._keys.search_sorted(keys).clip(0, last)
         return (self._keys.gather(place) == keys).fill_null(False)
 
-    def written_alike(self, text: pl.Series) -> pl.DataFrame:
+    def written_alike(self, text: pl.Series) -> Near:
         """Return the listed texts that others are written much like.
 
         Args:
             text: The others, without legal forms (`bare`).
 
         Returns:
-            Columns `row` (of the text), `text` (row in `texts`) and `cosine`.
+            Row of the text, row in `texts`, and cosine.
         """
-        return _told(self._alike(text, _WRITTEN))
+        return self._alike(text, _WRITTEN)
 
     def _alike(self, text: pl.Series, least: float) -> Near:
         pairs = self.space.nearest([key(text)], top=LOOKED_AT, least=LEAST)
@@ -197,12 +196,6 @@ class Gate:
             least=LEAST,
             top=LOOKED_AT,
         )
-
-
-def _told(pairs: Near) -> pl.DataFrame:
-    row, text, cosine = pairs
-    numbers = {"row": row.astype(np.uint32), "text": text.astype(np.uint32)}
-    return pl.DataFrame({**numbers, "cosine": cosine})
 
 
 def listed_texts(names: pl.Series, cores: pl.Series) -> pl.Series:

@@ -76,7 +76,7 @@ def grams_of(
     texts: pl.Series, width: int
 ) -> tuple[NDArray[np.int32], NDArray[np.uint32]]:
     """Return the row and the hash value of every gram of texts, in their order."""
-    starts, codes = gram_codes(padded(texts, width), width)
+    starts, codes = gram_codes(Texts.padded(texts, width), width)
     return np.repeat(np.arange(len(texts), dtype=np.int32), np.diff(starts)), codes
 
 
@@ -123,14 +123,6 @@ def together(left: GramCounts, right: GramCounts) -> GramCounts:
         for view, width in WIDTHS.items()
         for one, other in [(left[view], right[view])]
     }
-
-
-def padded(texts: pl.Series, width: int) -> Texts:
-    """Return texts with a blank on either side, and long enough for one gram."""
-    wide = (" " + pl.first() + " ").str.pad_end(width, " ")
-    empty = pl.first() == ""
-    column = texts.to_frame().select(pl.when(empty).then(pl.lit("")).otherwise(wide))
-    return Texts.of(column.to_series())
 
 
 def _of(rows: pl.DataFrame, width: int) -> Count:

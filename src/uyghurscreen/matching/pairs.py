@@ -26,6 +26,7 @@ from uyghurscreen.schema import FEATURE_NAMES
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from uyghurscreen.matching.grams import Near
     from uyghurscreen.matching.index import NameIndex
 
 __all__ = [
@@ -76,8 +77,13 @@ class Scored:
     def frame(self) -> pl.DataFrame:
         """Return columns `query`, `form`, `score`, and one per feature."""
         pairs = {"query": self.query, "form": self.form, "score": self.score}
-        features = zip(FEATURE_NAMES, self.features, strict=True)
-        return pl.DataFrame({**pairs, **dict(features)})
+        # Slices of one column: to make one of each array takes twice as long.
+        every, size = pl.Series(self.features.reshape(-1)), len(self.query)
+        features = (
+            every.slice(i * size, size).alias(name)
+            for i, name in enumerate(FEATURE_NAMES)
+        )
+        return pl.DataFrame(pairs).hstack(list(features))
 
 
 _NONE: Final = Scored(
@@ -159,7 +165,7 @@ def _share(names: pl.Series, start: int, index: NameIndex) -> Scored:
     return scored.some(best, row + np.uint32(start))
 
 
-def _admitted(names: pl.Series, index: NameIndex) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _admitted(names: pl.Series, index: NameIndex) -> tuple[pl.DataFrame, Near]:
     """Return the texts to be read in full, and what the gate tells of some of them.
 
     Returns:
@@ -167,20 +173,27 @@ def _admitted(names: pl.Series, index: NameIndex) -> tuple[pl.DataFrame, pl.Data
         at as it is; and see `retrieval.candidates`.
     """
     seen, told = index.gate.first_look(names)
-    whole = pl.Series(np.flatnonzero(seen == READ_WHOLE), dtype=pl.UInt32)
-    closer = pl.Series(np.flatnonzero(seen == LOOK_CLOSER), dtype=pl.UInt32)
-    text = names.gather(whole)
-    admitted = pl.DataFrame(
-        {"row": whole, "text": text, "folded": fold(text)}
-    ).with_columns(part=False, plain=True)
-    if not closer.is_empty():
-        texts = readings(names.gather(closer))
-        texts = texts.with_columns(
-            row=closer.gather(texts["row"]), plain=pl.lit(False)
-        ).filter(pl.Series(index.gate.admits(texts["folded"])))
-        admitted = pl.concat([admitted, texts.select(admitted.columns)])
-        admitted = admitted.sort("row", maintain_order=True)
-    return admitted, told
+    admitted = []
+    whole, closer = (
+        pl.Series("row", np.flatnonzero(seen == kind).astype(np.uint32))
+        for kind in (READ_WHOLE, LOOK_CLOSER)
+    )
+    if len(whole):
+        text = names[whole].alias("text")
+        columns = [whole, text, fold(text).alias("folded")]
+        parts = pl.Series("part", [False]).new_from_index(0, len(whole))
+        admitted.append(pl.DataFrame([*columns, parts, (~parts).alias("plain")]))
+    if len(closer):
+        texts = readings(names[closer])
+        let_in = pl.Series(index.gate.admits(texts["folded"]))
+        columns = [closer[texts["row"]], *(texts[c] for c in ("text", "folded", "part"))]
+        plain = pl.Series("plain", [False]).new_from_index(0, texts.height)
+        admitted.append(pl.DataFrame([*columns, plain]).filter(let_in))
+    if not admitted:
+        return pl.DataFrame(), told
+    if len(admitted) == 1:
+        return admitted[0], told
+    return pl.concat(admitted).sort("row", maintain_order=True), told
 
 
 def read(names: pl.Series) -> pl.DataFrame:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from uyghurscreen.matching.grams import Near
     from uyghurscreen.matching.index import NameIndex
     from uyghurscreen.matching.space import GramSpace
 
@@ -61,6 +62,12 @@ _BEGUN: Final = 5
 _OF_ONE_KEY: Final = 2
 """Forms that have the same key, at most: the name as written, and one made of names."""
 
+_NONE: Final[Near] = (
+    np.empty(0, np.int64),
+    np.empty(0, np.int32),
+    np.empty(0, np.float32),
+)
+
 _LATIN: Final = TEXT.str.contains("[a-z0-9]")
 _BEGINS: Final = pl.col("listed").str.starts_with(pl.col("key"))
 
@@ -69,7 +76,7 @@ Pairs: TypeAlias = "tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.flo
 
 
 def candidates(
-    queries: pl.DataFrame, index: NameIndex, told: pl.DataFrame | None = None
+    queries: pl.DataFrame, index: NameIndex, told: Near | None = None
 ) -> pl.DataFrame:
     """Return candidate pairs as columns `query`, `form` and `cosine`, sorted.
 
@@ -95,7 +102,7 @@ def candidates(
     return pl.DataFrame({name: column[best] for name, column in columns.items()})
 
 
-def _by_key(queries: pl.DataFrame, index: NameIndex) -> tuple[Pairs, Pairs]:
+def _by_key(queries: pl.DataFrame, index: NameIndex) -> tuple[Pairs, ...]:
     """Return listed names that queries equal, and that long ones are the beginning of.
 
     A weak name, such as initials, has to be the whole of a query.
@@ -119,9 +126,10 @@ def _by_key(queries: pl.DataFrame, index: NameIndex) -> tuple[Pairs, Pairs]:
     row, form = following(np.arange(len(keys)), _OF_ONE_KEY)
     equal = (keys[row] == listed[form]) & ~(queries["part"][row] & weak[form])
     whole = pairs(row, form, equal, 1.0)
-    row, form = following(
-        np.flatnonzero((keys.str.len_chars() >= CUT_OFF).to_numpy() & ~part), _BEGUN
-    )
+    long = np.flatnonzero((keys.str.len_chars() >= CUT_OFF).to_numpy() & ~part)
+    row, form = following(long, _BEGUN)
+    if row.is_empty():
+        return (whole,)
     both = pl.DataFrame({"key": keys[row], "listed": listed[form]})
     begun = both.select(_BEGINS).to_series() & ~weak[form]
     return whole, pairs(row, form, begun, MIN_COSINE)
@@ -132,33 +140,29 @@ def _rows(numbers: NDArray[np.integer]) -> pl.Series:
 
 
 def _written_alike(
-    queries: pl.DataFrame, index: NameIndex, told: pl.DataFrame | None = None
+    queries: pl.DataFrame, index: NameIndex, told: Near | None = None
 ) -> Pairs:
     """Return listed names that are written much like a query, whatever it is read as.
 
     A slip in a word for a place or a trade makes it a word of no meaning, and so the
     canonical words of both names may have little in common.
     """
-    unknown = np.ones(queries.height, np.bool_)
-    near = []
+    near: list[Near] = [_NONE]
+    rows = np.arange(queries.height)
     if told is not None:
         plain = queries["plain"].to_numpy()
-        unknown = ~plain
-        rows = np.flatnonzero(plain)
-        asked = told["row"].to_numpy()
-        place, row = rows_of_each(queries["row"].to_numpy()[rows], asked)
-        near.append((rows[row], told[_rows(place)]))
-    if told is None or unknown.any():
+        rows, known = np.flatnonzero(~plain), np.flatnonzero(plain)
+        asked, texts, cosine = told
+        pair, row = rows_of_each(queries["row"].to_numpy()[known], asked)
+        near.append((known[row], texts[pair], cosine[pair]))
+    if len(rows):
         # The gate's texts are in Latin letters.
-        rows = np.flatnonzero(unknown)
         rows = rows[at_once(queries["folded"][_rows(rows)], _LATIN).to_numpy()]
-        found = index.gate.written_alike(bare(queries["folded"][_rows(rows)]))
-        near.append((rows[found["row"].to_numpy()], found))
-    row = np.concatenate([row for row, _ in near])
-    texts, cosine = (
-        np.concatenate([found[column].to_numpy() for _, found in near])
-        for column in ("text", "cosine")
-    )
+    if len(rows):
+        folded = queries["folded"][_rows(rows)]
+        row, texts, cosine = index.gate.written_alike(bare(folded))
+        near.append((rows[row], texts, cosine))
+    row, texts, cosine = map(np.concatenate, zip(*near, strict=True))
     pair, listed = rows_of_each(index.written["text"].to_numpy(), texts)
     query, form = queries["query"].to_numpy(), index.written["form"].to_numpy()
     return query[row[pair]], form[listed], cosine[pair]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import polars as pl
 
-from uyghurscreen.matching.gram_counts import Count, grams_of, padded
+from uyghurscreen.compiled.library import Texts
+from uyghurscreen.matching.gram_counts import Count, grams_of
 from uyghurscreen.matching.grams import (
     BUCKETS,
     GRAM,
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
-
-    from uyghurscreen.compiled.library import Texts
 
 __all__ = ["GramSpace"]
 
@@ -120,7 +119,7 @@ class GramSpace:
             by the first. What common grams add is left out of the cosine.
         """
         space = self.of(
-            [padded(*view) for view in zip(views, self._widths, strict=True)]
+            [Texts.padded(*view) for view in zip(views, self._widths, strict=True)]
         )
         return nearest(space, top, least)
 

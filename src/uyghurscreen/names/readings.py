@@ -312,7 +312,7 @@ def no_pinyin(folded: pl.Series) -> pl.Series:
         >>> no_pinyin(pl.Series(["tzu chin mining", "zijin mining"])).to_list()
         [True, False]
     """
-    return pl.Series(_syllables_elsewhere().found_in(Texts.of(" " + folded + " ")))
+    return pl.Series(_syllables_elsewhere().found_in(Texts.padded(folded)))
 
 
 @cache

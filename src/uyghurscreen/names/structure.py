@@ -43,7 +43,7 @@ from uyghurscreen.names.replacer import (
     squeeze,
 )
 from uyghurscreen.names.sound import skeleton, sound
-from uyghurscreen.names.steps import TEXT, at_once, foreign, only_in
+from uyghurscreen.names.steps import TEXT, at_once, foreign, only_at, only_in
 from uyghurscreen.names.tables import lexicon, romanisation
 from uyghurscreen.names.tokens import words_by_role
 
@@ -116,9 +116,19 @@ _HAN_DIVISIONS: Final = ("市", "县", "省", "区", "地区", "州")
 _LONG_CODE: Final = r" \d{5,} "
 """A code or a postcode that is stuck to the name, not a part of it."""
 
-_VOWELLESS: Final = TEXT.str.contains(r"[\p{Arabic}\p{Hebrew}]") & ~TEXT.str.contains(
-    _UYGHUR
-)
+_CONSONANTS: Final = r"[\p{Arabic}\p{Hebrew}]"
+_VOWELLESS: Final = TEXT.str.contains(_CONSONANTS) & ~TEXT.str.contains(_UYGHUR)
+_LETTERS: Final = [
+    TEXT.str.contains(letters).alias(name)
+    for name, letters in (
+        ("unspaced", UNSPACED),
+        ("latin", r"[\p{Latin}\d]"),
+        ("han", _HAN_RUN),
+        ("arabic", _ARABIC),
+        ("consonants", _CONSONANTS),
+    )
+]
+"""Which letters a text holds that is not in ASCII."""
 _HAN_BRAND: Final = TEXT.str.extract_all(_HAN_RUN).list.join("")
 _HAN_ALOUD: Final = TEXT.str.replace_all(f"({_HAN_RUN})", " ^$1 ")
 """Marked, so that 建功 (jiangong) is not taken for the pinyin of 建工, construction."""
@@ -162,20 +172,25 @@ def canonical(names: pl.Series, folded: pl.Series | None = None) -> pl.DataFrame
         ['hotan haolin', 'hotan haolin']
     """
     folded = fold(names) if folded is None else folded
-    cut = read = folded
+    read = folded
     han_brand, vowelless = (
         pl.Series([value]).new_from_index(0, len(folded)) for value in ("", False)
     )
     # Most of what follows is for letters that most names have none of.
     other = bool(foreign(folded).any())
     if other:
-        cut = only_in(UNSPACED, _cut_chinese)(folded)
-        read = only_in(_HAN_RUN, _read_aloud)(cut)
-        han_brand = at_once(cut, _HAN_BRAND)
-        vowelless = at_once(names, _VOWELLESS)
+        holds = folded.to_frame().select_seq(_LETTERS)
+        parted = only_at(holds["unspaced"] & holds["latin"], _parted, folded)
+        cut = only_at(holds["unspaced"], _chinese_words(), parted)
+        read = only_at(holds["arabic"], only_in(_NOT_UYGHUR, _arabic_letters()), cut)
+        read = only_at(holds["han"], _read_aloud, read)
+        if holds["han"].any():
+            han_brand = at_once(cut, _HAN_BRAND)
+        if holds["consonants"].any():
+            vowelless = at_once(names, _VOWELLESS)
     words = words_by_role(_mark_tokens(read, other))
     columns = {
-        **words.to_dict(),
+        **words,
         "key": key(folded),
         "han_brand": han_brand,
         "sound": sound(words["brand"]),
@@ -183,10 +198,6 @@ def canonical(names: pl.Series, folded: pl.Series | None = None) -> pl.DataFrame
         "vowelless": vowelless,
     }
     return pl.DataFrame({name: columns[name] for name in CANONICAL})
-
-
-def _cut_chinese(folded: pl.Series) -> pl.Series:
-    return _chinese_words()(only_in(r"[\p{Latin}\d]", _parted)(folded))
 
 
 def _parted(mixed: pl.Series) -> pl.Series:
@@ -199,13 +210,14 @@ def _read_aloud(cut: pl.Series) -> pl.Series:
 
 def _mark_tokens(text: pl.Series, other: bool) -> pl.Series:
     """Return texts with every token marked; `other` if any is not in ASCII."""
-    if other:
-        text = only_in(_ARABIC, only_in(_NOT_UYGHUR, _arabic_letters()))(text)
     marked = at_once(_token_words()(at_once(text, _spaced())), _MARKED)
     if other:
-        marked = only_in(_UYGHUR, _uyghur_letters())(marked)
-        marked = only_in(r"[^\p{Latin}\p{N}@#%~|_ ]", _letters())(marked)
+        marked = only_in(r"[^\p{Latin}\p{N}@#%~|_ ]", _in_latin)(marked)
     return marked
+
+
+def _in_latin(marked: pl.Series) -> pl.Series:
+    return _letters()(only_in(_UYGHUR, _uyghur_letters())(marked))
 
 
 @cache

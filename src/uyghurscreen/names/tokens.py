@@ -19,15 +19,16 @@ COLUMNS: Final = (
 """As `structure.CANONICAL` describes them, in the order of `tokens.h`."""
 
 
-def words_by_role(marked: pl.Series) -> pl.DataFrame:
-    """Return the `COLUMNS` of texts whose tokens are marked.
+def words_by_role(marked: pl.Series) -> dict[str, pl.Series]:
+    """Return the `COLUMNS` of texts whose tokens are marked, by name.
 
     A token counts once, CETC in brackets behind the full name of CETC says nothing new.
 
     Example:
         >>> marked = pl.Series(["@hotan  haolin  #hair|hair_goods  ~ltd"])
-        >>> words_by_role(marked).select("core", "brand", "words").row(0)
-        ('hotan haolin hair', 'haolin', 'hair')
+        >>> words = words_by_role(marked)
+        >>> [words[column].item() for column in ("core", "brand", "words")]
+        ['hotan haolin hair', 'haolin', 'hair']
     """
     texts = Texts.of(marked)
     room = len(texts.data) + len(texts)
@@ -42,10 +43,7 @@ def words_by_role(marked: pl.Series) -> pl.DataFrame:
     )
     if failed:
         raise MemoryError
-    return pl.DataFrame(
-        {
-            name: column_of(column[:size])
-            for name, column, size in zip(COLUMNS, made, sizes, strict=True)
-        },
-        schema=dict.fromkeys(COLUMNS, pl.String()),
-    )
+    return {
+        name: column_of(column[:size])
+        for name, column, size in zip(COLUMNS, made, sizes, strict=True)
+    }
