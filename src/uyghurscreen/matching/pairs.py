@@ -186,7 +186,10 @@ def _admitted(names: pl.Series, index: NameIndex) -> tuple[pl.DataFrame, Near]:
     if len(closer):
         texts = readings(names[closer])
         let_in = pl.Series(index.gate.admits(texts["folded"]))
-        columns = [closer[texts["row"]], *(texts[c] for c in ("text", "folded", "part"))]
+        columns = [
+            closer[texts["row"]],
+            *(texts[c] for c in ("text", "folded", "part")),
+        ]
         plain = pl.Series("plain", [False]).new_from_index(0, texts.height)
         admitted.append(pl.DataFrame([*columns, plain]).filter(let_in))
     if not admitted:

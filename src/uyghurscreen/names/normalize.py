@@ -20,7 +20,7 @@ import polars as pl
 
 from uyghurscreen.compiled.library import FEW
 from uyghurscreen.names.replacer import Replacer, by_character
-from uyghurscreen.names.steps import TEXT, Reading, at_once, foreign, only_in
+from uyghurscreen.names.steps import TEXT, Reading, at_once, foreign, only_at
 from uyghurscreen.names.tables import lexicon, romanisation
 
 __all__ = ["fold", "key"]
@@ -57,6 +57,11 @@ _FOLD_ASCII: Final = (
     .str.strip_chars(" ")
 )
 """For names in ASCII: the same steps, those that can change nothing left out."""
+_LETTERS: Final = [
+    TEXT.str.contains(_LATIN).alias("latin"),
+    TEXT.str.contains(_LOOKS_LATIN).alias("looks_latin"),
+    TEXT.str.contains(_HAN).alias("han"),
+]
 _COMPATIBLE: Final = TEXT.str.normalize("NFKC").str.replace_all(_INVISIBLE, "")
 _WITHOUT_MARKS: Final = (
     # Only those on Latin letters: й and the vowel signs of other scripts are letters.
@@ -117,10 +122,12 @@ def _fold_unicode(names: pl.Series) -> pl.Series:
 
 def _fold_letters(names: pl.Series) -> pl.Series:
     text = at_once(names, _COMPATIBLE)
+    holds = text.to_frame().select_seq(_LETTERS)
+    latin = holds["latin"]
     # Before lower case: Β looks like B, but β like nothing Latin.
-    text = only_in(_LATIN, _fold_homoglyphs)(text).str.to_lowercase()
-    text = only_in(_LATIN, _fold_diacritics)(text)
-    return _simplify(text) if text.str.contains(_HAN).any() else text
+    text = only_at(latin & holds["looks_latin"], _fold_homoglyphs, text)
+    text = only_at(latin, _fold_diacritics, text.str.to_lowercase())
+    return _simplify(text) if holds["han"].any() else text
 
 
 def _simplify(text: pl.Series) -> pl.Series:
@@ -128,13 +135,9 @@ def _simplify(text: pl.Series) -> pl.Series:
 
 
 def _fold_homoglyphs(text: pl.Series) -> pl.Series:
-    mixed = text.str.contains(_LOOKS_LATIN)
-    if not mixed.any():
-        return text
     folded = _look_alikes()(text)
     # A letter that no Latin letter resembles means the word is truly Cyrillic.
-    pure = ~folded.str.contains(_LOOKS_LATIN)
-    return folded.zip_with(mixed & pure, text)
+    return folded.zip_with(~folded.str.contains(_LOOKS_LATIN), text)
 
 
 def _fold_diacritics(text: pl.Series) -> pl.Series:

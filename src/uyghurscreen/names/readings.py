@@ -17,7 +17,7 @@ name by itself is a reading, held against the lists beside the whole:
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Final
 
@@ -26,6 +26,7 @@ import polars as pl
 from uyghurscreen.compiled.library import Texts
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.replacer import Replacer, any_of, by_character
+from uyghurscreen.names.steps import TEXT, at_once, foreign
 from uyghurscreen.names.tables import lexicon
 
 __all__ = ["foreign_syllables", "in_mandarin", "no_pinyin", "readings"]
@@ -112,6 +113,13 @@ _NARROW: Final = {
 _HAN: Final = r"\p{Han}"
 _LATIN_WORD: Final = r"\p{Latin}{2,}"
 _LETTERS: Final = r"\p{L}{2,}|\p{Han}"
+_CYRILLIC: Final = r"\p{Cyrillic}"
+
+_IN_CHINESE: Final = TEXT.str.contains(_CHINESE)
+_STRIPPED: Final = TEXT.str.strip_chars(" ,;:.-/|()[]*#")
+_HOLDS_LETTERS: Final = TEXT.str.contains(_LETTERS)
+_CYRILLIC_WORDS: Final = TEXT.str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+")
+_WITHOUT_HARD_SIGN: Final = TEXT.str.replace_all("ъ", "")
 
 
 def readings(names: pl.Series) -> pl.DataFrame:
@@ -126,73 +134,143 @@ def readings(names: pl.Series) -> pl.DataFrame:
         >>> readings(pl.Series(["Freight Ltd c/o Hikvision"]))["text"].to_list()
         ['Freight Ltd c/o Hikvision', 'Freight Ltd', 'Hikvision']
     """
-    whole = names.alias("text").to_frame().with_row_index("row")
+    row = pl.int_range(len(names), dtype=pl.UInt32, eager=True).alias("row")
+    whole = pl.DataFrame([row, names.alias("text")])
     folded = fold(names)
-    foreign = pl.col("text").str.len_bytes() != pl.col("text").str.len_chars()
-    chinese = pl.col("text").str.contains(_CHINESE)
-    seen = whole.select(
-        plain=~foreign, chinese=chinese, mixed=foreign & ~chinese
-    ).with_columns(spelled=no_pinyin(folded))
+    other = foreign(names)
     # Patterns are slow on Chinese, where few of them can be.
-    kinds: list[tuple[Callable[[pl.DataFrame], pl.DataFrame], str]] = [
-        (_in_chinese, "chinese"),
-        (_in_ascii, "plain"),
-        (_in_letters, "mixed"),
-        (_in_another_script, "mixed"),
-        (in_mandarin, "spelled"),
+    chinese = at_once(names, _IN_CHINESE) if other.any() else other
+    mixed = other & ~chinese
+    kinds: list[tuple[Callable[[pl.DataFrame], list[pl.DataFrame]], pl.Series]] = [
+        (_in_chinese, chinese),
+        (_in_ascii, ~other),
+        (_in_letters, mixed),
+        (_in_another_script, mixed),
+        (_in_mandarin, no_pinyin(folded)),
     ]
-    made = [read(whole.filter(seen[kind])) for read, kind in kinds if seen[kind].any()]
-    whole = whole.with_columns(folded=folded, part=False)
-    found = pl.concat(made or [whole.clear().select("row", "text")])
-    if found.is_empty():
+    made = [
+        part for read, some in kinds if some.any() for part in read(whole.filter(some))
+    ]
+    whole = whole.hstack([folded.alias("folded"), _said(False, whole.height)])
+    parts = _distinct(made, names) if made else whole.clear()
+    if parts.is_empty():
         return whole
-    parts = (
-        found.with_columns(pl.col("text").str.strip_chars(" ,;:.-/|()[]*#"))
-        .filter(
-            pl.col("text").str.contains(_LETTERS),
-            pl.col("text") != names.gather(found["row"]),
-        )
-        .unique(maintain_order=True)
-    )
-    parts = parts.with_columns(folded=fold(parts["text"]), part=True)
+    folded = fold(parts["text"]).alias("folded")
+    parts = parts.hstack([folded, _said(True, parts.height)])
     return pl.concat([whole, parts]).sort("row", "part", maintain_order=True)
 
 
-def _in_chinese(chinese: pl.DataFrame) -> pl.DataFrame:
-    return _found(chinese, _TO_CHINESE_FORM)
+def _said(part: bool, size: int) -> pl.Series:
+    return pl.Series("part", [part]).new_from_index(0, size)
 
 
-def _in_ascii(plain: pl.DataFrame) -> pl.DataFrame:
+def _distinct(made: list[pl.DataFrame], names: pl.Series) -> pl.DataFrame:
+    """Return parts of names that are other texts, each once a row."""
+    found = pl.concat(made)
+    row, text = found["row"], at_once(found["text"], _STRIPPED)
+    kept = at_once(text, _HOLDS_LETTERS) & (text != names[row])
+    return pl.DataFrame([row, text]).filter(kept).unique(maintain_order=True)
+
+
+def _in_chinese(chinese: pl.DataFrame) -> list[pl.DataFrame]:
+    (there,) = _looked(chinese["text"], (_TO_CHINESE_FORM,))
+    return _made(chinese, [(there, _found(_TO_CHINESE_FORM))])
+
+
+def _in_ascii(plain: pl.DataFrame) -> list[pl.DataFrame]:
     return _in_letters(plain, _narrow)
 
 
 def _in_letters(
     other: pl.DataFrame, of: Callable[[str], str] = lambda pattern: pattern
-) -> pl.DataFrame:
-    without = other.with_columns(pl.col("text").str.replace(of(_OPENING), ""))
+) -> list[pl.DataFrame]:
+    text = other["text"]
+    without = at_once(text, _without_opening(of(_OPENING)))
+    legal_form, ends = _looked(without, (of(_TO_LEGAL_FORM), of(_ENDS)))
     # Most names are nothing but a name, and one look tells which.
-    more = other.filter(pl.col("text").str.contains(of(_MORE)))
-    made: list[pl.DataFrame] = [
-        _found(without, of(_TO_LEGAL_FORM), unless=of(_ENDS)),
-        _found(other, of(_TO_COMMA), unless=of(_LAST_COMMA)),
-        *(_holding_more(more, of) if more.height else ()),
+    looks = of(_MORE), of(_TO_COMMA), of(_LAST_COMMA)
+    more, comma, last_comma = _looked(text, looks)
+    return [
+        *_made(
+            pl.DataFrame([other["row"], without]),
+            [(legal_form & ~ends, _found(of(_TO_LEGAL_FORM)))],
+        ),
+        *_made(other, [(comma & ~last_comma, _found(of(_TO_COMMA)))]),
+        *(_holding_more(other.filter(more), of) if more.any() else ()),
     ]
-    return pl.concat(made)
 
 
 def _holding_more(more: pl.DataFrame, of: Callable[[str], str]) -> list[pl.DataFrame]:
-    through = more.filter(pl.col("text").str.contains(of(_THROUGH)))
-    return [
-        _pieces(through, of(_THROUGH)),
-        _pieces(more, of(_SEPARATOR)),
-        _without(more, of(_BRACKET)),
-        _found(more, of(_IN_BRACKET)),
-        _without(more, of(_STREET)),
-        _without(more, of(_CODE)),
-        _found(more, of(_BRANCH.format(words=1))),
-        _found(more, of(_BRANCH.format(words=2))),
-        _found(through, of(_ADDRESSEE)),
-    ]
+    patterns = tuple(of(pattern) for pattern, _ in _PARTS)
+    there = _looked(more["text"], patterns)
+    # What stands behind a comma is the name only of an addressee.
+    through, addressee = there[0], there[-1]
+    there[-1] = through & addressee
+    made = (how(pattern) for pattern, (_, how) in zip(patterns, _PARTS, strict=True))
+    return _made(more, list(zip(there, made, strict=True)))
+
+
+def _looked(texts: pl.Series, patterns: tuple[str, ...]) -> list[pl.Series]:
+    """Say of each text which patterns it holds, with one call for all of them."""
+    return texts.to_frame().select_seq(_holding(patterns)).get_columns()
+
+
+def _made(
+    whole: pl.DataFrame, ways: Sequence[tuple[pl.Series, pl.Expr]]
+) -> list[pl.DataFrame]:
+    """Return the parts that are made of some texts, for each way that there are any.
+
+    Args:
+        whole: Columns `row` and `text`.
+        ways: Which of them a part is made of, and how; one text may make several.
+    """
+    made = []
+    for there, how in ways:
+        if there.any():
+            some = whole.filter(there)
+            parts = pl.DataFrame([some["row"], at_once(some["text"], how)])
+            several = isinstance(parts.schema["text"], pl.List)
+            made.append(parts.explode("text") if several else parts)
+    return made
+
+
+@cache
+def _holding(patterns: tuple[str, ...]) -> list[pl.Expr]:
+    return [TEXT.str.contains(p).alias(f"{i}") for i, p in enumerate(patterns)]
+
+
+@cache
+def _pieces(separator: str) -> pl.Expr:
+    return TEXT.str.replace_all(separator, "\n").str.split("\n")
+
+
+@cache
+def _without(pattern: str) -> pl.Expr:
+    return TEXT.str.replace_all(pattern, " ")
+
+
+@cache
+def _without_opening(pattern: str) -> pl.Expr:
+    return TEXT.str.replace(pattern, "")
+
+
+@cache
+def _found(pattern: str) -> pl.Expr:
+    return TEXT.str.extract(pattern)
+
+
+_PARTS: Final[tuple[tuple[str, Callable[[str], pl.Expr]], ...]] = (
+    (_THROUGH, _pieces),
+    (_SEPARATOR, _pieces),
+    (_BRACKET, _without),
+    (_IN_BRACKET, _found),
+    (_STREET, _without),
+    (_CODE, _without),
+    (_BRANCH.format(words=1), _found),
+    (_BRANCH.format(words=2), _found),
+    (_ADDRESSEE, _found),
+)
+"""How parts are made of a text that holds more than a name."""
 
 
 @cache
@@ -203,32 +281,18 @@ def _narrow(pattern: str) -> str:
     return pattern
 
 
-def _in_another_script(foreign: pl.DataFrame) -> pl.DataFrame:
-    return pl.concat([*_by_script(foreign), _in_pinyin(foreign)])
+def _in_another_script(mixed: pl.DataFrame) -> list[pl.DataFrame]:
+    han, latin, cyrillic = _looked(mixed["text"], (_HAN, _LATIN_WORD, _CYRILLIC))
+    both = han & latin
+    parts = [(both, _without(r"\p{Latin}+")), (both, _without(_HAN))]
+    made = _made(mixed, parts)
+    if cyrillic.any():
+        made.append(_in_pinyin(mixed.filter(cyrillic)))
+    return made
 
 
-def _pieces(whole: pl.DataFrame, separator: str) -> pl.DataFrame:
-    divided = whole.filter(pl.col("text").str.contains(separator))
-    return (
-        divided.with_columns(
-            pl.col("text").str.replace_all(separator, "\n").str.split("\n")
-        )
-        .explode("text")
-        .select("row", "text")
-    )
-
-
-def _without(whole: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    longer = whole.filter(pl.col("text").str.contains(pattern))
-    return longer.with_columns(pl.col("text").str.replace_all(pattern, " "))
-
-
-def _found(whole: pl.DataFrame, pattern: str, unless: str = "") -> pl.DataFrame:
-    # To see that a pattern is not there is a tenth of the work of taking it out.
-    there = whole.filter(pl.col("text").str.contains(pattern))
-    if unless:
-        there = there.filter(~pl.col("text").str.contains(unless))
-    return there.with_columns(pl.col("text").str.extract(pattern)).drop_nulls("text")
+def _in_mandarin(whole: pl.DataFrame) -> list[pl.DataFrame]:
+    return [in_mandarin(whole)]
 
 
 def in_mandarin(whole: pl.DataFrame) -> pl.DataFrame:
@@ -320,38 +384,20 @@ def _syllables_elsewhere() -> Replacer:
     return any_of(f" {spelling} " for spelling in foreign_syllables())
 
 
-def _by_script(whole: pl.DataFrame) -> list[pl.DataFrame]:
-    both = whole.filter(
-        pl.col("text").str.contains(_HAN), pl.col("text").str.contains(_LATIN_WORD)
-    )
-    return [
-        both.with_columns(pl.col("text").str.replace_all(r"\p{Latin}+", " ")),
-        both.with_columns(pl.col("text").str.replace_all(_HAN, " ")),
-    ]
-
-
-def _in_pinyin(whole: pl.DataFrame) -> pl.DataFrame:
+def _in_pinyin(cyrillic: pl.DataFrame) -> pl.DataFrame:
     """Return Cyrillic texts with every word that is Chinese syllables in pinyin."""
-    words = (
-        whole.filter(pl.col("text").str.contains(r"\p{Cyrillic}"))
-        .with_columns(
-            pl.col("text").str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+")
-        )
-        .explode("text")
-        .with_columns(spoken=pl.col("text"))
-    )
-    if words.is_empty():
-        return whole.clear()
-    words = words.with_columns(
-        spoken=_syllables()(words["text"].str.replace_all("ъ", ""))
-    )
-    chinese = ~pl.col("spoken").str.contains(r"\p{Cyrillic}")
+    words = pl.DataFrame([cyrillic["row"], at_once(cyrillic["text"], _CYRILLIC_WORDS)])
+    words = words.explode("text")
+    text = words["text"]
+    spoken = _syllables()(at_once(text, _WITHOUT_HARD_SIGN))
+    ((chinese,), (foreign,)) = (_looked(of, (_CYRILLIC,)) for of in (spoken, text))
+    chinese = ~chinese
+    said = chinese & foreign
+    if not said.any():
+        return cyrillic.clear()
+    words = words.with_columns(text=spoken.zip_with(chinese, text), said=said)
     return (
-        words.with_columns(
-            said=chinese & pl.col("text").str.contains(r"\p{Cyrillic}"),
-            text=pl.when(chinese).then("spoken").otherwise("text"),
-        )
-        .group_by("row", maintain_order=True)
+        words.group_by("row", maintain_order=True)
         .agg(pl.col("text").str.join(" "), said=pl.col("said").any())
         .filter("said")
         .select("row", "text")
