@@ -83,7 +83,7 @@ def put_together(
     band = _BAND
     if hits["address"].null_count() == hits["country"].null_count() == hits.height:
         band = _BAND_BY_NAME
-    return hits.with_columns_seq(band).select_seq(HITS.names())
+    return hits.with_columns_seq(band)[HITS.names()]
 
 
 def _ranked(

@@ -65,7 +65,7 @@ class Texts:
             [0, 3, 3, 9]
         """
         if len(column) <= FEW:
-            return cls._of_few(column)
+            return cls._of_few(column.to_list())
         return cls.of_each(column.alias("text").to_frame())["text"]
 
     @classmethod
@@ -81,7 +81,9 @@ class Texts:
             [0, 5, 5]
         """
         if len(column) <= FEW:
-            return cls._of_few(f" {t} ".ljust(width) if t else "" for t in column)
+            return cls._of_few(
+                f" {text} ".ljust(width) if text else "" for text in column.to_list()
+            )
         wide = (" " + pl.first() + " ").str.pad_end(width, " ")
         filled = pl.when(pl.first() == "").then(pl.lit("")).otherwise(wide)
         return cls.of(column.to_frame().select(filled).to_series())
@@ -90,7 +92,7 @@ class Texts:
     def of_each(cls, columns: pl.DataFrame) -> dict[str, Texts]:
         """Return columns without nulls as bytes, by name."""
         if columns.height <= FEW:
-            return {c.name: cls._of_few(c) for c in columns.iter_columns()}
+            return {c.name: cls._of_few(c.to_list()) for c in columns.iter_columns()}
         sizes = columns.select(pl.all().str.len_bytes())
         wholes = columns.select(pl.all().str.join("")).row(0)
         made = {}

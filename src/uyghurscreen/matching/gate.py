@@ -140,17 +140,18 @@ class Gate:
         if len(row) == 0:
             return admitted
         rest = folded.gather(row)
-        both, unlike = bare(rest), np.flatnonzero(spelled[row])
-        admitted[row[self.is_key(key(rest)).to_numpy()]] = True
+        # As it is, and without legal forms, it may be equal; the latter may be alike.
+        texts, unlike = pl.concat([rest, bare(rest)]), np.flatnonzero(spelled[row])
+        rows = np.tile(row, 2)
         if len(unlike):
             # A slip may make a word of another: both ways are looked at.
             read = canonical(rest.gather(unlike))["core"]
-            both = pl.concat([both, read.alias(both.name)])
-            row = np.append(row, row[unlike])
-        admitted[row[self.is_key(key(both)).to_numpy()]] = True
-        unsure = np.flatnonzero(~admitted[row])
-        found, _, _ = self._alike(both.gather(unsure), self._worth)
-        admitted[row[unsure[found]]] = True
+            texts = pl.concat([texts, read.alias(texts.name)])
+            rows = np.append(rows, row[unlike])
+        admitted[rows[self.is_key(key(texts)).to_numpy()]] = True
+        unsure = len(row) + np.flatnonzero(~admitted[rows[len(row) :]])
+        found, _, _ = self._alike(texts.gather(unsure), self._worth)
+        admitted[rows[unsure[found]]] = True
         return admitted
 
     def is_key(self, keys: pl.Series) -> pl.Series:
@@ -158,9 +159,9 @@ class Gate:
         # Few texts are looked up in the sorted keys, for many a table is made of them.
         if len(keys) > _FEW or self._keys.is_empty():
             return keys.is_in(self._keys.implode())
-        last = max(len(self._keys) - 1, 0)
-        place = self._keys.search_sorted(keys).clip(0, last)
-        return (self._keys.gather(place) == keys).fill_null(False)
+        last = np.uint32(len(self._keys) - 1)
+        place = self._keys.search_sorted(keys).to_numpy()
+        return self._keys[pl.Series(np.minimum(place, last))] == keys
 
     def written_alike(self, text: pl.Series) -> Near:
         """Return the listed texts that others are written much like.

@@ -72,6 +72,36 @@ _INSTITUTIONS: Final = (
 )
 """Bodies whose names are plain words."""
 
+_OF_NAMES: Final = [name for name in _TEXTS if name not in ("words", "chinese")]
+_OF_NAMES.append("numbers")
+
+
+def _known() -> list[pl.Expr]:
+    """Return what is known of names, a column each: of `FACTS`, and a few more."""
+    institution = pl.col("tokens").str.contains(rf"#(?:{_INSTITUTIONS})(?: |$)")
+    branded = pl.col("brand") != ""
+    joined = pl.col("brand").str.replace_all(" ", "", literal=True)
+    columns = {
+        "vowelless": pl.col("vowelless").cast(pl.UInt8),
+        "branded": branded,
+        "worded": pl.col("words") != "",
+        "placed": pl.col("places") != "",
+        "numbered": pl.col("numbers") != "",
+        "latin": pl.col("han_brand") == "",
+        "long": pl.col("key").str.len_chars() >= CUT_OFF,
+        "institution": institution,
+        "letters": joined.str.len_chars(),
+        "plain": institution | ~branded,
+        **{
+            body: pl.col("tokens").str.contains(rf"(?:^| ){body}(?: |$)")
+            for body in COVERED_BODIES
+        },
+    }
+    return [column.alias(name) for name, column in columns.items()]
+
+
+_KNOWN: Final = _known()
+
 
 class Named(ctypes.Structure):
     """Canonical names, ready to be held against others; see `Named` in `likened.h`.
@@ -99,26 +129,12 @@ class Named(ctypes.Structure):
         words: pl.Series | None = None,
         chinese: pl.Series | None = None,
     ) -> None:
-        institution = pl.col("tokens").str.contains(rf"#(?:{_INSTITUTIONS})(?: |$)")
-        branded = pl.col("brand") != ""
-        joined = pl.col("brand").str.replace_all(" ", "", literal=True)
-        known = names.select(
-            *("key", "core", "brand", "sound", "skeleton", "legal_forms", "numbers"),
-            words=pl.col("words") if words is None else words,
-            chinese=pl.col("han_brand") if chinese is None else chinese,
-            vowelless=pl.col("vowelless").cast(pl.UInt8),
-            branded=branded,
-            worded=pl.col("words") != "",
-            placed=pl.col("places") != "",
-            numbered=pl.col("numbers") != "",
-            latin=pl.col("han_brand") == "",
-            long=pl.col("key").str.len_chars() >= CUT_OFF,
-            institution=institution,
-            letters=joined.str.len_chars(),
-            plain=institution | ~branded,
-        )
-        texts = Texts.of_each(known.select(*_TEXTS, "numbers"))
-        group, member = _covered(names)
+        words = names["words"] if words is None else words
+        chinese = names["han_brand"] if chinese is None else chinese
+        known = names.select_seq(_KNOWN)
+        others = [words.alias("words"), chinese.alias("chinese")]
+        texts = Texts.of_each(names[_OF_NAMES].hstack(others))
+        group, member = _covered(names, known)
         self.facts: dict[str, NDArray[np.generic]] = {
             **{name: known[name].to_numpy() for name in FACTS if name in known.columns},
             "numbers": hashes(texts["numbers"]),
@@ -189,14 +205,15 @@ def _wording(spelled: pl.Series, plain: pl.Series) -> NDArray[np.uint64]:
     return told
 
 
-def _covered(names: pl.DataFrame) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def _covered(
+    names: pl.DataFrame, known: pl.DataFrame
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """Say of names which group they are, and of which they are a body, a bit each."""
     group, member = (np.zeros(names.height, np.uint8) for _ in range(2))
     inside = place_ancestors()
     for bit, (body, region) in enumerate(COVERED_BODIES.items()):
         group[(names["core"] == body).to_numpy()] |= 1 << bit
-        holding = names["tokens"].str.contains(rf"(?:^| ){body}(?: |$)")
-        named = np.flatnonzero(holding.to_numpy())
+        named = np.flatnonzero(known[body].to_numpy())
         if len(named) == 0:
             continue
         at_home = {region, *inside.filter(pl.col("inside") == region)["place"]}

@@ -68,6 +68,7 @@ _NONE: Final[Near] = (
     np.empty(0, np.float32),
 )
 
+_LONG: Final = TEXT.str.len_chars() >= CUT_OFF
 _LATIN: Final = TEXT.str.contains("[a-z0-9]")
 _BEGINS: Final = pl.col("listed").str.starts_with(pl.col("key"))
 
@@ -126,7 +127,7 @@ def _by_key(queries: pl.DataFrame, index: NameIndex) -> tuple[Pairs, ...]:
     row, form = following(np.arange(len(keys)), _OF_ONE_KEY)
     equal = (keys[row] == listed[form]) & ~(queries["part"][row] & weak[form])
     whole = pairs(row, form, equal, 1.0)
-    long = np.flatnonzero((keys.str.len_chars() >= CUT_OFF).to_numpy() & ~part)
+    long = np.flatnonzero(at_once(keys, _LONG).to_numpy() & ~part)
     row, form = following(long, _BEGUN)
     if row.is_empty():
         return (whole,)

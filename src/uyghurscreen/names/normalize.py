@@ -111,7 +111,7 @@ def key(folded: pl.Series) -> pl.Series:
         ['hikvision', 'hikvision']
     """
     if len(folded) <= FEW:
-        keys = [text.replace(" ", "") for text in folded]
+        keys = [text.replace(" ", "") for text in folded.to_list()]
         return pl.Series(folded.name, keys, dtype=pl.String)
     return folded.str.replace_all(" ", "", literal=True)
 

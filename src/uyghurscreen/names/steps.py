@@ -12,6 +12,8 @@ from typing import Final
 
 import polars as pl
 
+from uyghurscreen.compiled.library import FEW
+
 __all__ = ["TEXT", "Reading", "at_once", "foreign", "only_at", "only_in"]
 
 Reading = Callable[[pl.Series], pl.Series]
@@ -39,6 +41,10 @@ def foreign(texts: pl.Series) -> pl.Series:
         >>> foreign(pl.Series(["zte", "和田"])).to_list()
         [False, True]
     """
+    if len(texts) <= FEW:
+        return pl.Series(
+            [not text.isascii() for text in texts.to_list()], dtype=pl.Boolean
+        )
     return at_once(texts, _FOREIGN)
 
 
