@@ -20,7 +20,7 @@ import polars as pl
 
 from uyghurscreen.compiled.library import FEW
 from uyghurscreen.names.replacer import Replacer, by_character
-from uyghurscreen.names.steps import TEXT, Reading, at_once, foreign, only_at
+from uyghurscreen.names.steps import TEXT, at_once, foreign, only_at
 from uyghurscreen.names.tables import lexicon, romanisation
 
 __all__ = ["fold", "key"]
@@ -88,19 +88,9 @@ def fold(names: pl.Series) -> pl.Series:
     if not other.any():
         return at_once(names, _FOLD_ASCII)
     chinese = at_once(names, _IN_PLAIN_CHINESE)
-    kinds: list[tuple[pl.Series, Reading]] = [
-        (~other, lambda plain: at_once(plain, _FOLD_ASCII)),
-        (chinese, _simplify),
-        (other & ~chinese, _fold_unicode),
-    ]
-    folded = names.clone()
-    for kind, read in kinds:
-        some = kind.arg_true()
-        if len(some) == len(names):
-            return read(names)
-        if len(some):
-            folded = folded.scatter(some, read(names.gather(some)))
-    return folded
+    folded = only_at(~other, lambda plain: at_once(plain, _FOLD_ASCII), names)
+    folded = only_at(chinese, _simplify, folded)
+    return only_at(other & ~chinese, _fold_unicode, folded)
 
 
 def key(folded: pl.Series) -> pl.Series:

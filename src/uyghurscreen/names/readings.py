@@ -116,8 +116,8 @@ _LETTERS: Final = r"\p{L}{2,}|\p{Han}"
 _CYRILLIC: Final = r"\p{Cyrillic}"
 
 _IN_CHINESE: Final = TEXT.str.contains(_CHINESE)
-_STRIPPED: Final = TEXT.str.strip_chars(" ,;:.-/|()[]*#")
-_HOLDS_LETTERS: Final = TEXT.str.contains(_LETTERS)
+_STRIPPED: Final = pl.col("text").str.strip_chars(" ,;:.-/|()[]*#")
+_HOLDS_LETTERS: Final = pl.col("text").str.contains(_LETTERS).alias("letters")
 _CYRILLIC_WORDS: Final = TEXT.str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+")
 _WITHOUT_HARD_SIGN: Final = TEXT.str.replace_all("ъ", "")
 
@@ -167,9 +167,9 @@ def _said(part: bool, size: int) -> pl.Series:
 def _distinct(made: list[pl.DataFrame], names: pl.Series) -> pl.DataFrame:
     """Return parts of names that are other texts, each once a row."""
     found = pl.concat(made)
-    row, text = found["row"], at_once(found["text"], _STRIPPED)
-    kept = at_once(text, _HOLDS_LETTERS) & (text != names[row])
-    return pl.DataFrame([row, text]).filter(kept).unique(maintain_order=True)
+    stripped = found.select_seq("row", _STRIPPED, _HOLDS_LETTERS)
+    kept = stripped["letters"] & (stripped["text"] != names[found["row"]])
+    return stripped[["row", "text"]].filter(kept).unique(maintain_order=True)
 
 
 def _in_chinese(chinese: pl.DataFrame) -> list[pl.DataFrame]:
@@ -182,21 +182,35 @@ def _in_ascii(plain: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _in_letters(
-    other: pl.DataFrame, of: Callable[[str], str] = lambda pattern: pattern
+    other: pl.DataFrame, of: Callable[[str], str] = str
 ) -> list[pl.DataFrame]:
-    text = other["text"]
-    without = at_once(text, _without_opening(of(_OPENING)))
-    legal_form, ends = _looked(without, (of(_TO_LEGAL_FORM), of(_ENDS)))
+    held = other.select_seq(_beginning(of))
+    legal_form = held["legal_form"] & ~held["ends"]
+    comma = held["comma"] & ~held["last_comma"]
+    made = _made(
+        other,
+        [
+            (legal_form, _to_legal_form(of(_OPENING), of(_TO_LEGAL_FORM))),
+            (comma, _found(of(_TO_COMMA))),
+        ],
+    )
     # Most names are nothing but a name, and one look tells which.
-    looks = of(_MORE), of(_TO_COMMA), of(_LAST_COMMA)
-    more, comma, last_comma = _looked(text, looks)
+    if held["more"].any():
+        made += _holding_more(other.filter(held["more"]), of)
+    return made
+
+
+@cache
+def _beginning(of: Callable[[str], str]) -> list[pl.Expr]:
+    """Return looks for a name at the beginning of a text, or anywhere in it."""
+    text = pl.col("text")
+    without = text.str.replace(of(_OPENING), "")
     return [
-        *_made(
-            pl.DataFrame([other["row"], without]),
-            [(legal_form & ~ends, _found(of(_TO_LEGAL_FORM)))],
-        ),
-        *_made(other, [(comma & ~last_comma, _found(of(_TO_COMMA)))]),
-        *(_holding_more(other.filter(more), of) if more.any() else ()),
+        without.str.contains(of(_TO_LEGAL_FORM)).alias("legal_form"),
+        without.str.contains(of(_ENDS)).alias("ends"),
+        text.str.contains(of(_TO_COMMA)).alias("comma"),
+        text.str.contains(of(_LAST_COMMA)).alias("last_comma"),
+        text.str.contains(of(_MORE)).alias("more"),
     ]
 
 
@@ -250,8 +264,8 @@ def _without(pattern: str) -> pl.Expr:
 
 
 @cache
-def _without_opening(pattern: str) -> pl.Expr:
-    return TEXT.str.replace(pattern, "")
+def _to_legal_form(opening: str, legal_form: str) -> pl.Expr:
+    return TEXT.str.replace(opening, "").str.extract(legal_form)
 
 
 @cache
@@ -390,9 +404,10 @@ def _in_pinyin(cyrillic: pl.DataFrame) -> pl.DataFrame:
     words = words.explode("text")
     text = words["text"]
     spoken = _syllables()(at_once(text, _WITHOUT_HARD_SIGN))
-    ((chinese,), (foreign,)) = (_looked(of, (_CYRILLIC,)) for of in (spoken, text))
-    chinese = ~chinese
-    said = chinese & foreign
+    both = pl.DataFrame([text, spoken.alias("spoken")])
+    in_cyrillic = both.select_seq(pl.all().str.contains(_CYRILLIC))
+    chinese = ~in_cyrillic["spoken"]
+    said = chinese & in_cyrillic["text"]
     if not said.any():
         return cyrillic.clear()
     words = words.with_columns(text=spoken.zip_with(chinese, text), said=said)
