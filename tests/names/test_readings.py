@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from uyghurscreen import names
+from uyghurscreen import lists, names
 from uyghurscreen.names import readings as module
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.readings import readings
+from uyghurscreen.names.steps import foreign
 
 # kind of reading, as the module numbers them: the text, a name that is read in it
 READ = {
@@ -131,3 +132,18 @@ def test_a_narrow_pattern_finds_in_ascii_what_the_wide_one_finds(text: str) -> N
         narrow = module._narrow(pattern)
         wide = column.str.replace_all(pattern, "<>").item()
         assert column.str.replace_all(narrow, "<>").item() == wide, name
+
+
+def test_a_wide_pattern_finds_in_listed_texts_what_unicode_has_it_find() -> None:
+    listed = lists.entries("entity_list")
+    texts = pl.concat(
+        [
+            listed["names"].explode().struct.field("name"),
+            listed["addresses"].explode().drop_nulls(),
+        ]
+    ).unique()
+    texts = texts.filter(foreign(texts))
+    assert len(texts) > 1_000
+    for name, pattern in PATTERNS.items():
+        wide = texts.str.replace_all(module._wide(pattern), "<>")
+        assert wide.equals(texts.str.replace_all(pattern, "<>")), name

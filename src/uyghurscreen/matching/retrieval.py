@@ -23,6 +23,7 @@ from uyghurscreen.matching.likened import CUT_OFF
 from uyghurscreen.matching.likeness import likeness
 from uyghurscreen.matching.promise import parts_of, worth
 from uyghurscreen.matching.rarity import RAREST
+from uyghurscreen.names.letters import Kind, Letters
 from uyghurscreen.names.steps import TEXT, at_once
 
 if TYPE_CHECKING:
@@ -69,7 +70,6 @@ _NONE: Final[Near] = (
 )
 
 _LONG: Final = TEXT.str.len_chars() >= CUT_OFF
-_LATIN: Final = TEXT.str.contains("[a-z0-9]")
 _BEGINS: Final = pl.col("listed").str.starts_with(pl.col("key"))
 
 Pairs: TypeAlias = "tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float32]]"
@@ -158,7 +158,8 @@ def _written_alike(
         near.append((known[row], texts[pair], cosine[pair]))
     if len(rows):
         # The gate's texts are in Latin letters.
-        rows = rows[at_once(queries["folded"][_rows(rows)], _LATIN).to_numpy()]
+        folded = queries["folded"][_rows(rows)]
+        rows = rows[Letters(folded).any(Kind.PLAIN).to_numpy()]
     if len(rows):
         folded = queries["folded"][_rows(rows)]
         row, texts, cosine = index.gate.written_alike(bare(folded))

@@ -19,6 +19,7 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen.compiled.library import FEW
+from uyghurscreen.names.letters import Kind, Letters
 from uyghurscreen.names.replacer import Replacer, by_character
 from uyghurscreen.names.steps import TEXT, at_once, foreign, only_at
 from uyghurscreen.names.tables import lexicon, romanisation
@@ -27,11 +28,6 @@ __all__ = ["fold", "key"]
 
 _APOSTROPHES: Final = "['’‘ʼʻ`´′＇]"
 _INVISIBLE: Final = r"[\p{Cf}\p{Co}\p{Cn}]"
-_HAN: Final = r"\p{Han}"
-_PLAIN_CHINESE: Final = r"^[\u{4E00}-\u{9FFF}]+$"
-"""Characters that no step but the last changes."""
-_LATIN: Final = r"\p{Latin}"
-_LOOKS_LATIN: Final = r"[\p{Cyrillic}\p{Greek}]"
 _SPECIAL_LATIN: Final = {
     "ı": "i",
     "đ": "d",
@@ -46,7 +42,6 @@ _SPECIAL_LATIN: Final = {
     "þ": "th",
 }
 """Latin letters that have no decomposition into a base and a mark."""
-_IN_PLAIN_CHINESE: Final = TEXT.str.contains(_PLAIN_CHINESE)
 _FOLD_ASCII: Final = (
     TEXT.str.to_lowercase()
     .str.replace_all("['`]", "")
@@ -57,11 +52,6 @@ _FOLD_ASCII: Final = (
     .str.strip_chars(" ")
 )
 """For names in ASCII: the same steps, those that can change nothing left out."""
-_LETTERS: Final = [
-    TEXT.str.contains(_LATIN).alias("latin"),
-    TEXT.str.contains(_LOOKS_LATIN).alias("looks_latin"),
-    TEXT.str.contains(_HAN).alias("han"),
-]
 _COMPATIBLE: Final = TEXT.str.normalize("NFKC").str.replace_all(_INVISIBLE, "")
 _WITHOUT_MARKS: Final = (
     # Only those on Latin letters: й and the vowel signs of other scripts are letters.
@@ -87,7 +77,8 @@ def fold(names: pl.Series) -> pl.Series:
     other = foreign(names)
     if not other.any():
         return at_once(names, _FOLD_ASCII)
-    chinese = at_once(names, _IN_PLAIN_CHINESE)
+    # No step but the last changes these characters.
+    chinese = Letters(names).only(Kind.PLAIN_HAN)
     folded = only_at(~other, lambda plain: at_once(plain, _FOLD_ASCII), names)
     folded = only_at(chinese, _simplify, folded)
     return only_at(other & ~chinese, _fold_unicode, folded)
@@ -112,12 +103,12 @@ def _fold_unicode(names: pl.Series) -> pl.Series:
 
 def _fold_letters(names: pl.Series) -> pl.Series:
     text = at_once(names, _COMPATIBLE)
-    holds = text.to_frame().select_seq(_LETTERS)
-    latin = holds["latin"]
+    letters = Letters(text)
+    latin = letters.any(Kind.LATIN)
     # Before lower case: Β looks like B, but β like nothing Latin.
-    text = only_at(latin & holds["looks_latin"], _fold_homoglyphs, text)
+    text = only_at(latin & letters.any(Kind.LOOKS_LATIN), _fold_homoglyphs, text)
     text = only_at(latin, _fold_diacritics, text.str.to_lowercase())
-    return _simplify(text) if holds["han"].any() else text
+    return _simplify(text) if letters.any(Kind.HAN).any() else text
 
 
 def _simplify(text: pl.Series) -> pl.Series:
@@ -127,7 +118,7 @@ def _simplify(text: pl.Series) -> pl.Series:
 def _fold_homoglyphs(text: pl.Series) -> pl.Series:
     folded = _look_alikes()(text)
     # A letter that no Latin letter resembles means the word is truly Cyrillic.
-    return folded.zip_with(~folded.str.contains(_LOOKS_LATIN), text)
+    return folded.zip_with(~Letters(folded).any(Kind.LOOKS_LATIN), text)
 
 
 def _fold_diacritics(text: pl.Series) -> pl.Series:

@@ -24,6 +24,7 @@ from typing import Final
 import polars as pl
 
 from uyghurscreen.compiled.library import Texts
+from uyghurscreen.names.letters import Kind, Letters
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.replacer import Replacer, any_of, by_character
 from uyghurscreen.names.steps import TEXT, at_once, foreign
@@ -55,7 +56,6 @@ _ENDS: Final = (
     r"limited liability company)[.)]*\s*$"
 )
 """A legal form of several words at the end: the first of them ends nothing."""
-_CHINESE: Final = r"^\p{Han}+$"
 _TO_CHINESE_FORM: Final = r"^(.{4,}?(?:有限责任公司|有限公司|股份公司|集团))."
 """`_TO_LEGAL_FORM` for texts of nothing but Chinese characters."""
 _TO_COMMA: Final = r"^([^,，]{4,})[,，]"
@@ -117,13 +117,8 @@ _NARROW: Final = {
 }
 """What letters, figures, blanks and words are in ASCII."""
 _HAN: Final = r"\p{Han}"
-_LATIN_WORD: Final = r"\p{Latin}{2,}"
-_LETTERS: Final = r"\p{L}{2,}|\p{Han}"
-_CYRILLIC: Final = r"\p{Cyrillic}"
 
-_IN_CHINESE: Final = TEXT.str.contains(_CHINESE)
-_STRIPPED: Final = pl.col("text").str.strip_chars(" ,;:.-/|()[]*#")
-_HOLDS_LETTERS: Final = pl.col("text").str.contains(_LETTERS).alias("letters")
+_STRIPPED: Final = TEXT.str.strip_chars(" ,;:.-/|()[]*#")
 _CYRILLIC_WORDS: Final = TEXT.str.to_lowercase().str.extract_all(r"[\p{L}\p{N}]+")
 _WITHOUT_HARD_SIGN: Final = TEXT.str.replace_all("ъ", "")
 
@@ -145,7 +140,7 @@ def readings(names: pl.Series) -> pl.DataFrame:
     folded = fold(names)
     other = foreign(names)
     # Patterns are slow on Chinese, where few of them can be.
-    chinese = at_once(names, _IN_CHINESE) if other.any() else other
+    chinese = Letters(names).only(Kind.HAN) if other.any() else other
     mixed = other & ~chinese
     kinds: list[tuple[Callable[[pl.DataFrame], list[pl.DataFrame]], pl.Series]] = [
         (_in_chinese, chinese),
@@ -173,9 +168,11 @@ def _said(part: bool, size: int) -> pl.Series:
 def _distinct(made: list[pl.DataFrame], names: pl.Series) -> pl.DataFrame:
     """Return parts of names that are other texts, each once a row."""
     found = pl.concat(made)
-    stripped = found.select_seq("row", _STRIPPED, _HOLDS_LETTERS)
-    kept = stripped["letters"] & (stripped["text"] != names[found["row"]])
-    return stripped[["row", "text"]].filter(kept).unique(maintain_order=True)
+    row, text = found["row"], at_once(found["text"], _STRIPPED)
+    letters = Letters(text)
+    kept = letters.paired(Kind.LETTER) | letters.any(Kind.HAN)
+    kept &= text != names[row]
+    return pl.DataFrame([row, text]).filter(kept).unique(maintain_order=True)
 
 
 def _in_chinese(chinese: pl.DataFrame) -> list[pl.DataFrame]:
@@ -321,8 +318,9 @@ def _replaced(pattern: str, classes: Mapping[str, str]) -> str:
 
 
 def _in_another_script(mixed: pl.DataFrame) -> list[pl.DataFrame]:
-    han, latin, cyrillic = _looked(mixed["text"], (_HAN, _LATIN_WORD, _CYRILLIC))
-    both = han & latin
+    letters = Letters(mixed["text"])
+    cyrillic = letters.any(Kind.CYRILLIC)
+    both = letters.any(Kind.HAN) & letters.paired(Kind.LATIN)
     parts = [(both, _without(r"\p{Latin}+")), (both, _without(_HAN))]
     made = _made(mixed, parts)
     if cyrillic.any():
@@ -429,10 +427,8 @@ def _in_pinyin(cyrillic: pl.DataFrame) -> pl.DataFrame:
     words = words.explode("text")
     text = words["text"]
     spoken = _syllables()(at_once(text, _WITHOUT_HARD_SIGN))
-    both = pl.DataFrame([text, spoken.alias("spoken")])
-    in_cyrillic = both.select_seq(pl.all().str.contains(_CYRILLIC))
-    chinese = ~in_cyrillic["spoken"]
-    said = chinese & in_cyrillic["text"]
+    chinese = ~Letters(spoken).any(Kind.CYRILLIC)
+    said = chinese & Letters(text).any(Kind.CYRILLIC)
     if not said.any():
         return cyrillic.clear()
     words = words.with_columns(text=spoken.zip_with(chinese, text), said=said)

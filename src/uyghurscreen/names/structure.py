@@ -32,6 +32,7 @@ from uyghurscreen.names.known_words import (
     legal_form_at_an_end,
     marked_forms,
 )
+from uyghurscreen.names.letters import Kind, Letters
 from uyghurscreen.names.normalize import fold, key
 from uyghurscreen.names.numerals import numeral, read_by_figure
 from uyghurscreen.names.pinyin import joined_pinyin
@@ -43,7 +44,7 @@ from uyghurscreen.names.replacer import (
     squeeze,
 )
 from uyghurscreen.names.sound import skeleton, sound
-from uyghurscreen.names.steps import TEXT, at_once, foreign, only_at, only_in
+from uyghurscreen.names.steps import TEXT, at_once, foreign, only_at
 from uyghurscreen.names.tables import lexicon, romanisation
 from uyghurscreen.names.tokens import words_by_role
 
@@ -86,10 +87,6 @@ _UNITS: Final = {
 }
 """Bodies that are known by their number; 农十三师 is the 13th division of the Corps."""
 _ARABIC: Final = r"\p{Arabic}"
-_UYGHUR: Final = "[ەېۆۈۇۋڭ]"
-"""Letters of the Uyghur alphabet alone, which, unlike Arabic, writes its vowels."""
-_NOT_UYGHUR: Final = f"^[^{_UYGHUR[1:-1]}]*$"
-"""Arabic, Persian and Urdu keyboards have their own ye, kaf and he."""
 _NUMBERED: Final = "|".join(
     [
         *(
@@ -116,19 +113,10 @@ _HAN_DIVISIONS: Final = ("市", "县", "省", "区", "地区", "州")
 _LONG_CODE: Final = r" \d{5,} "
 """A code or a postcode that is stuck to the name, not a part of it."""
 
-_CONSONANTS: Final = r"[\p{Arabic}\p{Hebrew}]"
-_VOWELLESS: Final = TEXT.str.contains(_CONSONANTS) & ~TEXT.str.contains(_UYGHUR)
-_LETTERS: Final = [
-    TEXT.str.contains(letters).alias(name)
-    for name, letters in (
-        ("unspaced", UNSPACED),
-        ("latin", r"[\p{Latin}\d]"),
-        ("han", _HAN_RUN),
-        ("arabic", _ARABIC),
-        ("consonants", _CONSONANTS),
-    )
-]
-"""Which letters a text holds that is not in ASCII."""
+_KINDS: Final = (
+    *(Kind.UNSPACED, Kind.HAN, Kind.ARABIC),
+    *(Kind.UYGHUR, Kind.CONSONANTS, Kind.LATIN_OR_FIGURE),
+)
 _HAN_BRAND: Final = TEXT.str.extract_all(_HAN_RUN).list.join("")
 _HAN_ALOUD: Final = TEXT.str.replace_all(f"({_HAN_RUN})", " ^$1 ")
 """Marked, so that 建功 (jiangong) is not taken for the pinyin of 建工, construction."""
@@ -179,15 +167,16 @@ def canonical(names: pl.Series, folded: pl.Series | None = None) -> pl.DataFrame
     # Most of what follows is for letters that most names have none of.
     other = bool(foreign(folded).any())
     if other:
-        holds = folded.to_frame().select_seq(_LETTERS)
-        parted = only_at(holds["unspaced"] & holds["latin"], _parted, folded)
-        cut = only_at(holds["unspaced"], _chinese_words(), parted)
-        read = only_at(holds["arabic"], only_in(_NOT_UYGHUR, _arabic_letters()), cut)
-        read = only_at(holds["han"], _read_aloud, read)
-        if holds["han"].any():
+        letters = Letters(folded)
+        unspaced, han, arabic, uyghur, consonants, latin = map(letters.any, _KINDS)
+        parted = only_at(unspaced & latin, _parted, folded)
+        cut = only_at(unspaced, _chinese_words(), parted)
+        # Arabic, Persian and Urdu keyboards have their own ye, kaf and he.
+        read = only_at(arabic & ~uyghur, _arabic_letters(), cut)
+        read = only_at(han, _read_aloud, read)
+        if han.any():
             han_brand = at_once(cut, _HAN_BRAND)
-        if holds["consonants"].any():
-            vowelless = at_once(names, _VOWELLESS)
+        vowelless = consonants & ~uyghur
     words = words_by_role(_mark_tokens(read, other))
     columns = {
         **words,
@@ -212,12 +201,10 @@ def _mark_tokens(text: pl.Series, other: bool) -> pl.Series:
     """Return texts with every token marked; `other` if any is not in ASCII."""
     marked = at_once(_token_words()(at_once(text, _spaced())), _MARKED)
     if other:
-        marked = only_in(r"[^\p{Latin}\p{N}@#%~|_ ]", _in_latin)(marked)
+        letters = Letters(marked)
+        marked = only_at(letters.any(Kind.UYGHUR), _uyghur_letters(), marked)
+        marked = only_at(letters.any(Kind.UNREAD), _letters(), marked)
     return marked
-
-
-def _in_latin(marked: pl.Series) -> pl.Series:
-    return _letters()(only_in(_UYGHUR, _uyghur_letters())(marked))
 
 
 @cache
