@@ -1,9 +1,10 @@
 """What a change of the lists means for names that were screened before.
 
-Most names have nothing to do with the few entries that a new version changes. So the
-names are held against those entries alone, in their old and their new form
-(`matching.vicinity`); the ones that come near are screened in full against both
-versions, and the two results compared. All others are screened as before, to the bit.
+Most names have nothing to do with the few entries that a new version changes. If a
+listed name is a candidate of a query does not depend on the others (`retrieval`), so
+names are held against those entries alone, in their old and their new form. The ones
+that have a candidate there are screened in full against both versions, and the two
+results compared. All others are screened as before, to the bit.
 """
 
 from __future__ import annotations
@@ -13,16 +14,12 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from uyghurscreen.lists.records import names_of
-from uyghurscreen.matching.vicinity import Vicinity
 from uyghurscreen.names.normalize import fold, key
 from uyghurscreen.schema import HITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from uyghurscreen.matching.gram_counts import GramCounts
-
-__all__ = ["DELTA", "changed_entries", "compare_hits", "merge_hits", "vicinity"]
+__all__ = ["DELTA", "changed_entries", "changed_names", "compare_hits", "merge_hits"]
 
 DELTA: Final = pl.Schema({"change": pl.String(), **HITS})
 """One row per hit that a change of the lists made `new`, `changed` or `withdrawn`.
@@ -77,22 +74,23 @@ def changed_entries(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(found).select(_ENTRY).unique().sort(_ENTRY)
 
 
-def vicinity(old: pl.DataFrame, new: pl.DataFrame, counts: GramCounts) -> Vicinity:
-    """Return the surroundings of the entries that changed.
+def changed_names(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """Return the names of the entries that changed, as they were and as they are.
 
     Args:
         old: The entries before, schema `ENTRIES`.
         new: The entries after.
-        counts: How common grams are on the whole lists.
+
+    Returns:
+        Schema `NAMES`, distinct.
     """
     changed = changed_entries(old, new)
     before = names_of(old.join(changed, on=_ENTRY, how="semi"))
-    names = pl.concat([before, names_of(new)]).select(*_ENTRY, "name").unique()
+    names = pl.concat([before, names_of(new)]).unique(maintain_order=True)
     names = names.with_columns(key(fold(names["name"])).alias("key"))
     own = names.join(changed, on=_ENTRY, how="semi")
     # The same name may be read as another entry writes it.
-    alike = names.join(own, on="key", how="semi")["name"]
-    return Vicinity(alike.unique().sort(), counts)
+    return names.join(own, on="key", how="semi").drop("key")
 
 
 def compare_hits(

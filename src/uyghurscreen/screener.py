@@ -15,7 +15,7 @@ import polars as pl
 from uyghurscreen.account import Account
 from uyghurscreen.addresses import ADDRESS_THRESHOLD, ListedAddresses, address_hits
 from uyghurscreen.batches import read_batches
-from uyghurscreen.delta import DELTA, compare_hits, vicinity
+from uyghurscreen.delta import DELTA, changed_names, compare_hits
 from uyghurscreen.errors import InputError, StaleListError
 from uyghurscreen.frames import to_frame
 from uyghurscreen.hits import entry_facts, put_together
@@ -29,7 +29,7 @@ from uyghurscreen.matching.bearers import Bearers
 from uyghurscreen.matching.gram_counts import shipped, together
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.listed_names import counts_of, read_names
-from uyghurscreen.matching.pairs import THREADS, score_names
+from uyghurscreen.matching.pairs import THREADS, score_names, with_candidates
 from uyghurscreen.matching.scoring import DEFAULT_THRESHOLD, SCORING_VERSION
 from uyghurscreen.parts import Parts
 from uyghurscreen.progress import Step, in_silence, progress_bar
@@ -42,12 +42,8 @@ from uyghurscreen.unscreened import OnUnscreened, account_for, check_on_unscreen
 if TYPE_CHECKING:
     from uyghurscreen.explanation import Explanation
     from uyghurscreen.matching.gram_counts import GramCounts
-    from uyghurscreen.matching.vicinity import Vicinity
 
 __all__ = ["Screener"]
-
-_FEW: Final = 10_000
-"""Names that are few beside those of a list."""
 
 _NOT_SENT: Final = (
     "_entries",
@@ -55,7 +51,7 @@ _NOT_SENT: Final = (
     "_index",
     "_bearers",
     "_addresses",
-    "_around",
+    "_changed",
     "_then",
     "_now",
 )
@@ -135,7 +131,7 @@ class Screener:
         self._index: NameIndex | None = None
         self._bearers: tuple[Bearers, pl.DataFrame] | None = None
         self._addresses: ListedAddresses | None = None
-        self._around: Vicinity | None = None  # of what is different to `_now`
+        self._changed: NameIndex | None = None  # of what is different to `_now`
         self._then: Screener | None = None  # over the older versions, of `rescreen`
         self._now: Screener | None = None  # the one that this is the older one of
 
@@ -499,17 +495,10 @@ class Screener:
 
     def _affected(self, names: pl.Series, then: Screener) -> pl.Series:
         """Return those of distinct names that may have other hits than then."""
-        if then._around is None:
-            old, new = then.entries, self.entries
-            then._around = vicinity(old, new, self._count_grams()[0])
-        # To read few names is less work than to make an index of whole lists.
-        known = self._index is not None or len(names) > _FEW
-        near = then._around.near(names, self._load()[1].gate if known else None)
-        if near.is_empty():
-            return names.head(0)
-        return names.gather(
-            then._around.met(near, [s._load()[1] for s in (then, self)])
-        )
+        if then._changed is None:
+            changed = changed_names(then.entries, self.entries)
+            then._changed = NameIndex(changed, self._count_grams()[0])
+        return names[with_candidates(names, then._changed)]
 
     def older_versions(self, since: Wanted | Mapping[str, Wanted]) -> dict[str, str]:
         """Return the versions that `rescreen` compares with, by list id.

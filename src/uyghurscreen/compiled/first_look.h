@@ -18,16 +18,14 @@ enum {
 typedef struct {
     Space space;
     Table words, keys;
-    const uint8_t *listed;
-    const int64_t *listed_starts;
+    const Apart *listed;
     Promise promise;
     const Table *rarity;
     const float *weights;
-    float worth, written, least;
-    int32_t top;
+    float worth, least;
 } Look;
 
-enum { NOBODY = 0, LOOK_CLOSER = 1, READ_WHOLE = 2 };
+enum { NOBODY = 0, LOOK_CLOSER = 1, READ_WHOLE = 2, EQUAL = 3 };
 enum { MOST_WORDS = 64, MOST_LETTERS = 400 };
 
 static int ends_with(const uint8_t *text, int64_t size, const char *words) {
@@ -180,15 +178,18 @@ static int read_plainly(const Look *look, Bytes name, uint8_t *text, Bytes *whol
 }
 
 /* Say of each name if it is plainly nobody's, if it may be listed and is nothing but a
- * name (`READ_WHOLE`), or may hold more, which is looked into elsewhere (`LOOK_CLOSER`).
- * Writes the pairs of names and listed texts that are written much alike as well, and
- * returns how many there are, or -1 without memory. pairs: room for `names * top`. */
+ * name (`READ_WHOLE`, or `EQUAL` if it has the letters of a listed one), or may hold
+ * more, which is looked into elsewhere (`LOOK_CLOSER`).
+ * Writes the pairs of names and listed texts that are worth reading as well, and what
+ * each is worth; returns how many there are, of which no more than `places` are written,
+ * or -1 without memory. */
 EXPORT int64_t first_look(const Look *look, const uint8_t *data, const int64_t *starts,
-                          int64_t names, int64_t longest, uint8_t *seen, Pair *pairs) {
+                          int64_t names, int64_t longest, uint8_t *seen, int64_t places,
+                          Pair *pairs, float *worth) {
     Sums sums = room_for_sums(look->space.size);
     Room room = room_for(longest > 4 * MOST_LETTERS ? longest : 4 * MOST_LETTERS);
     uint8_t text[4 * MOST_LETTERS], key[4 * MOST_LETTERS];
-    int64_t count = sums.total && sums.touched && is_there(&room) ? 0 : -1;
+    int64_t count = are_there(sums) && is_there(&room) ? 0 : -1;
     for (int64_t i = 0; count >= 0 && i < names; i++) {
         const Bytes name = {data + starts[i], starts[i + 1] - starts[i]};
         Bytes whole, bare;
@@ -198,32 +199,44 @@ EXPORT int64_t first_look(const Look *look, const uint8_t *data, const int64_t *
         int64_t length = letters(whole.at, whole.size, key + 1);
         const uint16_t equal = in(&look->keys, key + 1, length);
         length = letters(bare.at, bare.size, key + 1);
-        if (equal || in(&look->keys, key + 1, length)) seen[i] = READ_WHOLE;
+        if (equal || in(&look->keys, key + 1, length)) seen[i] = EQUAL;
+        const int64_t size = length;
         key[++length] = ' ';
         length++;
         while (length < look->space.views[0].width) key[length++] = ' ';
         const Bytes grams = {key, length};
-        /* Where the pairs go: one is read before another is put in its place. */
-        Pair *best = pairs + count;
-        const int32_t kept =
-            products(&look->space, &grams, sums, look->top, look->least, best);
-        for (int32_t j = 0; j < kept; j++) {
-            const int64_t *at = look->listed_starts + best[j].listed;
-            if (j == 0) take_apart(bare, &room.left);
-            take_apart((Bytes){look->listed + at[0], at[1] - at[0]}, &room.right);
-            const Likeness found = alike(&room);
-            if (!promises(look->promise, best[j].product, found)) continue;
+        const int64_t found = products(&look->space, &grams, sums, look->least);
+        if (found == 0) continue;
+        for (int64_t j = 0; j < found; j++)
+            __builtin_prefetch(look->listed->sketches + sums.found[j].listed);
+        Room both = room;
+        Sketch sketch = sketch_of_letters(key + 1, size);
+        for (int64_t j = 0; j < found; j++) {
+            const Pair pair = {i, sums.found[j].listed, sums.found[j].product};
+            const Sketch *listed = look->listed->sketches + pair.listed;
+            if (!may_promise(look->promise, pair.product, &sketch, listed)) continue;
+            if (sketch.number == 0) {
+                take_apart(bare, &both.left);
+                weigh(&both.left, look->rarity);
+                sketch = sketch_of(both.left);
+            }
+            Likeness likeness;
+            if (!alike_enough(&both, &sketch, look->listed, pair.listed, look->promise,
+                              pair.product, &likeness))
+                continue;
             float parts[PARTS];
-            parts_of(best[j].product, found, look->rarity, &room, parts);
+            parts_of(pair.product, likeness, &both, parts);
             const float sum = sum_of(parts, look->weights, PARTS);
-            if (sum >= look->worth) seen[i] = READ_WHOLE;
-            if (sum < look->written) continue;
-            pairs[count] = best[j];
-            pairs[count++].text = i;
+            if (sum < look->worth) continue;
+            if (seen[i] == NOBODY) seen[i] = READ_WHOLE;
+            if (count < places) {
+                pairs[count] = pair;
+                worth[count] = sum;
+            }
+            count++;
         }
     }
-    free(sums.total);
-    free(sums.touched);
+    leave_sums(sums);
     leave(&room);
     return count;
 }

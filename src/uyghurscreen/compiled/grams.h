@@ -96,21 +96,41 @@ typedef struct {
     int32_t number;
 } Space;
 
-/* Room for the sums of one text: `total` all noughts between texts. */
+/* Room for what one text is held against: the sum for each listed text, all noughts
+ * between texts, which of them there is one for, and the pairs found. */
 typedef struct {
     float *total;
     int32_t *touched;
+    Pair *found;
 } Sums;
 
-/* Write the best products of one text with all listed ones, best first; returns their
- * number. A text is as long as all its grams in all views are heavy.
- *
- * texts: its bytes in each view. top, least: the most pairs, and the least product. Of
- * equal pairs those listed first count.
- */
-static int32_t products(const Space *space, const Bytes *texts, Sums sums, int32_t top,
-                        float least, Pair *best) {
-    int64_t met = 0, squared = 0;
+/* The grams of one text: how many listed texts have been met by them, and how long the
+ * text is, as all its grams in all views are heavy. */
+typedef struct {
+    int64_t met;
+    float length;
+} Grams;
+
+/* Add what a gram is worth to the sum for every listed text that has it; returns how
+ * many have been met so far. */
+static int64_t sum_up(const Space *space, Gram gram, Sums sums, int64_t met) {
+    const Posting *posting = space->postings + gram.first;
+    for (int32_t j = 0; j < gram.count; j++) {
+        const int32_t other = posting[j].listed;
+        /* Weights are above nought: a total of nought is new. */
+        sums.touched[met] = other;
+        met += sums.total[other] == 0;
+        sums.total[other] += gram.weight * posting[j].weight;
+    }
+    return met;
+}
+
+/* Find the grams of a text that lead to listed ones. texts: its bytes in each view.
+ * Either sums are made of them, or they are kept: `leads` has room for a gram for every
+ * byte, and `met` is their number then. */
+static inline Grams grams_of(const Space *space, const Bytes *texts, Sums sums,
+                             const Gram **leads) {
+    int64_t squared = 0, met = 0;
     for (int v = 0; v < space->number; v++) {
         const View *view = space->views + v;
         const int width = view->width;
@@ -118,11 +138,11 @@ static int32_t products(const Space *space, const Bytes *texts, Sums sums, int32
         const int64_t unknown = whole(view->unknown, space->unit);
         if (texts[v].size < width) continue;
         uint32_t bytes = first_bytes(texts[v].at, width);
-        /* In three rounds, each fetching ahead what the next one needs: the tables are
-         * larger than the cache. */
+        /* In rounds, each fetching ahead what the next one needs: the tables are larger
+         * than the cache. */
         for (const uint8_t *from = texts[v].at + width - 1; from < end; from += ROUND) {
             const Gram *grams[ROUND];
-            int found = 0, leads = 0;
+            int found = 0, number = 0;
             for (const uint8_t *at = from; at < end && at < from + ROUND; at++) {
                 bytes = next(bytes, *at, width);
                 const uint32_t code = hash(bytes);
@@ -143,69 +163,131 @@ static int32_t products(const Space *space, const Bytes *texts, Sums sums, int32
                 __builtin_prefetch(posting);
                 __builtin_prefetch(posting + LINE);
                 __builtin_prefetch(posting + 2 * LINE);
-                grams[leads++] = grams[i];
+                grams[number++] = grams[i];
             }
-            for (int i = 0; i < leads; i++) {
-                const Gram gram = *grams[i];
-                const Posting *posting = space->postings + gram.first;
-                for (int32_t j = 0; j < gram.count; j++) {
-                    const int32_t other = posting[j].listed;
-                    /* Weights are above nought: a total of nought is new. */
-                    sums.touched[met] = other;
-                    met += sums.total[other] == 0;
-                    sums.total[other] += gram.weight * posting[j].weight;
-                }
-            }
+            for (int i = 0; i < number; i++)
+                if (leads)
+                    leads[met++] = grams[i];
+                else
+                    met = sum_up(space, *grams[i], sums, met);
         }
     }
-    const float length = __builtin_sqrtf((float)squared / space->unit);
+    return (Grams){met, __builtin_sqrtf((float)squared / space->unit)};
+}
+
+/* A sum of weights over the length of the text: no product is above one. */
+static float product_of(float total, float length) {
+    const float product = total / length;
+    return product > 1 ? 1 : product;
+}
+
+/* Find the listed texts with a product of at least so much; returns their number. */
+static int64_t products(const Space *space, const Bytes *texts, Sums sums,
+                        float least) {
+    const Grams grams = grams_of(space, texts, sums, NULL);
     /* Hardly any total is enough, and to divide takes longer than to see that. */
-    const float enough = least * length * 0.9999f;
-    int32_t kept = 0;
-    for (int64_t i = 0; i < met; i++) {
+    const float enough = least * grams.length * 0.9999f;
+    int64_t number = 0;
+    for (int64_t i = 0; i < grams.met; i++) {
         const int32_t other = sums.touched[i];
         const float total = sums.total[other];
         sums.total[other] = 0;
         if (total < enough) continue;
-        float product = total / length;
-        if (product > 1) product = 1;
-        if (product < least) continue;
-        int32_t place = kept;
-        while (place > 0 && (best[place - 1].product < product ||
-                             (best[place - 1].product == product &&
-                              best[place - 1].listed > other)))
-            place--;
-        if (place >= top) continue;
-        const int32_t last = kept < top ? kept : top - 1;
-        for (int32_t j = last; j > place; j--) best[j] = best[j - 1];
-        best[place] = (Pair){0, other, product};
-        if (kept < top) kept++;
+        const float product = product_of(total, grams.length);
+        if (product >= least) sums.found[number++] = (Pair){0, other, product};
     }
-    return kept;
+    return number;
 }
 
 static Sums room_for_sums(int64_t size) {
-    return (Sums){calloc(size + 1, sizeof(float)), malloc((size + 1) * sizeof(int32_t))};
+    return (Sums){calloc(size + 1, sizeof(float)), malloc((size + 1) * sizeof(int32_t)),
+                  malloc((size + 1) * sizeof(Pair))};
 }
 
-/* Write the best products of each text with all listed ones, see `products`; returns
- * their number, or -1 without memory. pairs: room for `texts * top`. */
-EXPORT int64_t nearest(const Space *space, int64_t texts, int32_t top, float least,
-                       Pair *pairs) {
-    Sums sums = room_for_sums(space->size);
-    int64_t count = sums.total && sums.touched ? 0 : -1;
-    for (int64_t text = 0; count >= 0 && text < texts; text++) {
-        Bytes seen[VIEWS];
-        for (int v = 0; v < space->number; v++) {
-            const View *view = space->views + v;
-            seen[v].at = view->data + view->starts[text];
-            seen[v].size = view->starts[text + 1] - view->starts[text];
-        }
-        const int32_t kept = products(space, seen, sums, top, least, pairs + count);
-        for (int32_t i = 0; i < kept; i++) pairs[count + i].text = text;
-        count += kept;
-    }
+static int are_there(Sums sums) { return sums.total && sums.touched && sums.found; }
+
+static void leave_sums(Sums sums) {
     free(sums.total);
     free(sums.touched);
+    free(sums.found);
+}
+
+/* A text as each view has it; returns its bytes in all of them. */
+static int64_t viewed(const Space *space, int64_t text, Bytes *seen) {
+    int64_t bytes = 0;
+    for (int v = 0; v < space->number; v++) {
+        const View *view = space->views + v;
+        seen[v].at = view->data + view->starts[text];
+        seen[v].size = view->starts[text + 1] - view->starts[text];
+        bytes += seen[v].size;
+    }
+    return bytes;
+}
+
+/* Write the products of each text with listed ones that are at least so much, text by
+ * text; returns how many there are, of which no more than `room` are written, or -1
+ * without memory. */
+EXPORT int64_t nearest(const Space *space, int64_t texts, float least, int64_t room,
+                       Pair *pairs) {
+    Sums sums = room_for_sums(space->size);
+    int64_t count = are_there(sums) ? 0 : -1;
+    for (int64_t text = 0; count >= 0 && text < texts; text++) {
+        Bytes seen[VIEWS];
+        viewed(space, text, seen);
+        const int64_t found = products(space, seen, sums, least);
+        for (int64_t i = 0; i < found; i++, count++)
+            if (count < room)
+                pairs[count] =
+                    (Pair){text, sums.found[i].listed, sums.found[i].product};
+    }
+    leave_sums(sums);
     return count;
+}
+
+/* What a gram adds to the sum for a listed text; its postings are in order. */
+static float added(const Space *space, const Gram *gram, int32_t listed, float total) {
+    const Posting *posting = space->postings + gram->first;
+    int32_t from = 0, to = gram->count;
+    while (from < to) {
+        const int32_t middle = from + (to - from) / 2;
+        if (posting[middle].listed < listed)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    for (; from < gram->count && posting[from].listed == listed; from++)
+        total += gram->weight * posting[from].weight;
+    return total;
+}
+
+static int64_t longest_of(const Space *space, int64_t texts) {
+    int64_t longest = 0;
+    for (int64_t text = 0; text < texts; text++) {
+        Bytes seen[VIEWS];
+        const int64_t bytes = viewed(space, text, seen);
+        if (bytes > longest) longest = bytes;
+    }
+    return longest;
+}
+
+/* Write the product of each pair of a text and a listed one, those of one text side by
+ * side: the same sums as those of `products`. Returns -1 without memory. */
+EXPORT int32_t cosines(const Space *space, int64_t texts, const int64_t *rows,
+                       const int64_t *listed, int64_t pairs, float *made) {
+    const Gram **leads = malloc((longest_of(space, texts) + 1) * sizeof(Gram *));
+    const Sums none = {0};
+    Grams grams = {0, 1};
+    for (int64_t pair = 0; leads && pair < pairs; pair++) {
+        if (pair == 0 || rows[pair] != rows[pair - 1]) {
+            Bytes seen[VIEWS];
+            viewed(space, rows[pair], seen);
+            grams = grams_of(space, seen, none, leads);
+        }
+        float total = 0;
+        for (int64_t i = 0; i < grams.met; i++)
+            total = added(space, leads[i], (int32_t)listed[pair], total);
+        made[pair] = total > 0 ? product_of(total, grams.length) : 0;
+    }
+    free(leads);
+    return leads ? 0 : -1;
 }

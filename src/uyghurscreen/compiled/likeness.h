@@ -117,13 +117,13 @@ static int64_t letters(const uint8_t *text, int64_t size, uint8_t *to) {
 }
 
 /* A text taken apart: its letters without blanks, and its distinct words in order, with
- * room for the best counterpart of each. */
+ * room for the weight and for the best counterpart of each. */
 typedef struct {
     uint8_t *letters;
     int64_t size;
     Word *words;
     int64_t number;
-    float *found;
+    float *weights, *found;
 } Name;
 
 /* Room for one pair of texts of at most so many bytes. */
@@ -134,7 +134,11 @@ typedef struct {
 } Room;
 
 static Name room_for_name(int64_t longest) {
-    return (Name){malloc(longest + 2), 0, malloc((longest + 2) * sizeof(Word)), 0,
+    return (Name){malloc(longest + 2),
+                  0,
+                  malloc((longest + 2) * sizeof(Word)),
+                  0,
+                  malloc((longest + 2) * sizeof(float)),
                   malloc((longest + 2) * sizeof(float))};
 }
 
@@ -149,9 +153,9 @@ static Room room_for(int64_t longest) {
 }
 
 static int is_there(const Room *room) {
-    return room->bits.masks && room->bits.state && room->left.letters &&
-           room->left.words && room->left.found && room->right.letters &&
-           room->right.words && room->right.found && room->one && room->two;
+    return room->bits.masks && room->bits.state && room->left.letters && room->left.words && room->left.weights && room->left.found &&
+           room->right.letters && room->right.words && room->right.weights &&
+           room->right.found && room->one && room->two;
 }
 
 static void leave(Room *room) {
@@ -161,6 +165,7 @@ static void leave(Room *room) {
         Name *name = side ? &room->right : &room->left;
         free(name->letters);
         free(name->words);
+        free(name->weights);
         free(name->found);
     }
     free(room->one);
@@ -224,20 +229,119 @@ static Likeness alike(const Room *room) {
     return found;
 }
 
-/* Write both likenesses of two columns, row by row, see `alike`. */
+enum { KINDS = 32, SIGNS = 2 };
+
+/* What a text is like at a glance, in one line of the cache: how often each letter is
+ * there, letters of the same last five bits being one; a bit for each of its words; how
+ * many letters and distinct words it has, if one of these is there twice, and where they
+ * stand in `Apart`. */
+typedef struct {
+    uint8_t counts[KINDS];
+    uint64_t signs[SIGNS];
+    int32_t size;
+    int16_t number, repeats;
+    int32_t letters_at, words_at;
+} Sketch;
+
+/* A sketch of the letters of a text alone. */
+static Sketch sketch_of_letters(const uint8_t *letters, int64_t size) {
+    Sketch made = {{0}, {0}, (int32_t)size, 0, 0, 0, 0};
+    for (int64_t i = 0; i < size; i++) {
+        uint8_t *count = made.counts + (letters[i] & (KINDS - 1));
+        *count += *count < UINT8_MAX;
+    }
+    return made;
+}
+
+static Sketch sketch_of(Name name) {
+    Sketch made = sketch_of_letters(name.letters, name.size);
+    int64_t letters = name.size;
+    made.number = (int16_t)name.number;
+    for (int64_t i = 0; i < name.number; i++) {
+        const uint64_t code =
+            (name.words[i].head + name.words[i].size) * 0x9E3779B97F4A7C15ull;
+        made.signs[code >> 63] |= 1ull << (code >> 57 & 63);
+        letters -= name.words[i].size;
+    }
+    made.repeats = letters > 0;
+    return made;
+}
+
+/* Texts taken apart once for many pairs: a sketch of each, their letters and words. */
+typedef struct {
+    Sketch *sketches;
+    uint8_t *letters;
+    Word *words;
+    float *weights;
+} Apart;
+
+/* The name of one of them; `found` is room for the counterparts of its words. */
+static Name name_of(const Apart *texts, int64_t i, float *found) {
+    const Sketch *sketch = texts->sketches + i;
+    return (Name){texts->letters + sketch->letters_at, sketch->size,
+                  texts->words + sketch->words_at, sketch->number,
+                  texts->weights + sketch->words_at, found};
+}
+
+/* How alike two texts are by letters at most: as many are in common as their counts
+ * allow, whatever the order. */
+static float by_letters_at_most(const Sketch *one, const Sketch *other) {
+    const int32_t both = one->size + other->size;
+    if (both == 0 || one->size > UINT8_MAX || other->size > UINT8_MAX) return 1;
+    uint16_t most = 0; /* no more than the letters of a text */
+    for (int i = 0; i < KINDS; i++)
+        most += one->counts[i] < other->counts[i] ? one->counts[i] : other->counts[i];
+    return (float)(2.0 * most / both);
+}
+
+/* How alike two texts are by words at most, see `alike`, given that by letters. */
+static float by_words_at_most(Name a, const Sketch *one, Name b, const Sketch *other,
+                              float by_letters) {
+    const int plain = a.number && b.number && !one->repeats && !other->repeats;
+    if (!plain || by_letters >= 1) return 1;
+    const double most = by_letters * (a.size + b.size) / 2.0 + 1e-3;
+    int64_t shared = 0, words = 0;
+    const int may_share =
+        (one->signs[0] & other->signs[0]) || (one->signs[1] & other->signs[1]);
+    for (int64_t i = 0, j = 0; may_share && i < a.number && j < b.number;) {
+        const int compared = order(a.words[i], b.words[j]);
+        shared += compared ? 0 : a.words[i].size;
+        words += compared == 0;
+        i += compared <= 0;
+        j += compared >= 0;
+    }
+    const int64_t n = a.number - words, m = b.number - words;
+    if (words && (n == 0 || m == 0)) return 1;
+    const int64_t blanks = (n < m ? n : m) - 1;
+    const double size = a.size - shared + n - 1, rest = b.size - shared + m - 1;
+    const double both = words ? shared + words - 1 : 0, blank = words > 0;
+    const double apart = size + rest - 2.0 * (most - shared + blanks);
+    double best = 1 - apart / (2 * (both + blank) + size + rest);
+    if (words) {
+        const double with_a = 1 - (blank + size) / (2 * both + blank + size);
+        const double with_b = 1 - (blank + rest) / (2 * both + blank + rest);
+        if (with_a > best) best = with_a;
+        if (with_b > best) best = with_b;
+    }
+    return (float)best;
+}
+
+/* Write both likenesses of pairs of texts, given by their rows, see `alike`. */
 EXPORT int32_t likenesses(const uint8_t *left, const int64_t *left_starts,
                           const uint8_t *right, const int64_t *right_starts,
-                          int64_t rows, int64_t longest, float *made, float *joined) {
+                          const int64_t *rows, const int64_t *others, int64_t pairs,
+                          int64_t longest, float *made, float *joined) {
     Room room = room_for(longest);
     const int ready = is_there(&room);
-    for (int64_t i = 0; ready && i < rows; i++) {
+    for (int64_t pair = 0; ready && pair < pairs; pair++) {
+        const int64_t i = rows[pair], j = others[pair];
         const Bytes a = {left + left_starts[i], left_starts[i + 1] - left_starts[i]};
-        const Bytes b = {right + right_starts[i], right_starts[i + 1] - right_starts[i]};
+        const Bytes b = {right + right_starts[j], right_starts[j + 1] - right_starts[j]};
         take_apart(a, &room.left);
         take_apart(b, &room.right);
         const Likeness found = alike(&room);
-        made[i] = found.by_words;
-        joined[i] = found.by_letters;
+        made[pair] = found.by_words;
+        joined[pair] = found.by_letters;
     }
     leave(&room);
     return ready ? 0 : -1;

@@ -7,6 +7,32 @@ static float weight_of(const Table *rarity, Word word) {
     return known ? known / 1000.0f : 1.0f;
 }
 
+static void weigh(Name *name, const Table *rarity) {
+    for (int64_t i = 0; i < name->number; i++)
+        name->weights[i] = weight_of(rarity, name->words[i]);
+}
+
+/* Take texts apart; there is room for all their bytes, and a word for each two; `rarity`
+ * has the weights of words. Returns how many words they have. */
+EXPORT int64_t apart(const uint8_t *data, const int64_t *starts, int64_t texts,
+                     const Table *rarity, const Apart *made) {
+    int64_t size = 0, number = 0;
+    for (int64_t i = 0; i < texts; i++) {
+        const Bytes text = {data + starts[i], starts[i + 1] - starts[i]};
+        Name name = {made->letters + size,   0,   made->words + number, 0,
+                     made->weights + number, NULL};
+        name.size = letters(text.at, text.size, name.letters);
+        name.number = words_of(text, name.words);
+        weigh(&name, rarity);
+        made->sketches[i] = sketch_of(name);
+        made->sketches[i].letters_at = (int32_t)size;
+        made->sketches[i].words_at = (int32_t)number;
+        size += name.size;
+        number += name.number;
+    }
+    return number;
+}
+
 /* Which letters a word has, by their last five bits. */
 static uint32_t letters_of(Word word) {
     uint32_t letters = 0;
@@ -47,8 +73,7 @@ static void find_inside(const Word *words, int64_t n, float *found, const Word *
 /* Write what the promise of a pair is made of, see `promise.py`: the likenesses, and by
  * rarity how much of either name has its word in the other, spelled the same or nearly.
  */
-static void parts_of(float cosine, Likeness likeness, const Table *rarity,
-                     const Room *room, float *parts) {
+static void parts_of(float cosine, Likeness likeness, const Room *room, float *parts) {
     const Word *words = room->left.words, *others = room->right.words;
     const int64_t n = room->left.number, m = room->right.number;
     float *found = room->left.found, *met = room->right.found;
@@ -76,12 +101,12 @@ static void parts_of(float cosine, Likeness likeness, const Table *rarity,
     find_inside(others, m, met, words, n, found);
     float of_query = 0, of_listed = 0, query = 1e-6f, listed = 1e-6f;
     for (int64_t i = 0; i < n; i++) {
-        const float weight = weight_of(rarity, words[i]);
+        const float weight = room->left.weights[i];
         query += weight;
         of_query += weight * found[i];
     }
     for (int64_t j = 0; j < m; j++) {
-        const float weight = weight_of(rarity, others[j]);
+        const float weight = room->right.weights[j];
         listed += weight;
         of_listed += weight * met[j];
     }
@@ -101,9 +126,10 @@ static void parts_of(float cosine, Likeness likeness, const Table *rarity,
     parts[9] = left < missing ? missing : left;
 }
 
-/* What the three likenesses of a pair count, and what that has to reach. */
+/* What the three likenesses of a pair count, and what that has to reach. If the cosine
+ * is less than `sure`, nearly the same letters have to be there: a share of `letters`. */
 typedef struct {
-    float cosine, by_words, by_letters, least;
+    float cosine, by_words, by_letters, least, sure, letters;
 } Promise;
 
 static int promises(Promise promise, float cosine, Likeness found) {
@@ -112,26 +138,54 @@ static int promises(Promise promise, float cosine, Likeness found) {
            promise.least;
 }
 
+/* Say if two texts may promise enough by their letters, as they are at a glance. */
+static int may_promise(Promise promise, float cosine, const Sketch *one,
+                       const Sketch *other) {
+    const float most = by_letters_at_most(one, other);
+    if (cosine < promise.sure && most < promise.letters) return 0;
+    return promises(promise, cosine, (Likeness){1, most});
+}
+
+/* Find the likeness of a name and a listed one, where they may promise enough; returns
+ * if they do. `sketch`: of the name on the left. */
+static int alike_enough(Room *room, const Sketch *sketch, const Apart *texts,
+                        int64_t listed, Promise promise, float cosine,
+                        Likeness *found) {
+    const Sketch *other = texts->sketches + listed;
+    if (!may_promise(promise, cosine, sketch, other)) return 0;
+    room->right = name_of(texts, listed, room->right.found);
+    const float letters = by_letters_at_most(sketch, other);
+    const float words = by_words_at_most(room->left, sketch, room->right, other, letters);
+    if (!promises(promise, cosine, (Likeness){words, letters})) return 0;
+    *found = alike(room);
+    return promises(promise, cosine, *found);
+}
+
 /* Write the parts of those pairs that promise enough, `PARTS` a pair, and which these
- * are; returns their number, or -1 without memory. left, left_starts, right,
- * right_starts: the texts. rows, listed: the pairs, those of one text side by side.
- * longest: of all texts, in bytes. */
+ * are; returns their number, or -1 without memory. left, left_starts, right: the texts.
+ * rows, listed: the pairs, those of one text side by side. longest: of all texts, in
+ * bytes. */
 EXPORT int64_t parts(const uint8_t *left, const int64_t *left_starts,
-                     const uint8_t *right, const int64_t *right_starts,
-                     const int64_t *rows, const int64_t *listed, const float *cosine,
-                     int64_t pairs, int64_t longest, const Promise *promise,
-                     const Table *rarity, int64_t *kept, float *made) {
-    Room room = room_for(longest);
+                     const Apart *right, const int64_t *rows, const int64_t *listed,
+                     const float *cosine, int64_t pairs, int64_t longest,
+                     const Promise *promise, const Table *rarity, int64_t *kept,
+                     float *made) {
+    Room room = room_for(longest), both = room;
+    Sketch sketch;
     int64_t number = is_there(&room) ? 0 : -1;
     for (int64_t pair = 0; number >= 0 && pair < pairs; pair++) {
-        const int64_t i = rows[pair], j = listed[pair];
-        const Bytes a = {left + left_starts[i], left_starts[i + 1] - left_starts[i]};
-        const Bytes b = {right + right_starts[j], right_starts[j + 1] - right_starts[j]};
-        if (pair == 0 || i != rows[pair - 1]) take_apart(a, &room.left);
-        take_apart(b, &room.right);
-        const Likeness found = alike(&room);
-        if (!promises(*promise, cosine[pair], found)) continue;
-        parts_of(cosine[pair], found, rarity, &room, made + PARTS * number);
+        const int64_t i = rows[pair];
+        if (pair == 0 || i != rows[pair - 1]) {
+            take_apart((Bytes){left + left_starts[i], left_starts[i + 1] - left_starts[i]},
+                       &both.left);
+            weigh(&both.left, rarity);
+            sketch = sketch_of(both.left);
+        }
+        Likeness found;
+        if (!alike_enough(&both, &sketch, right, listed[pair], *promise, cosine[pair],
+                          &found))
+            continue;
+        parts_of(cosine[pair], found, &both, made + PARTS * number);
         kept[number++] = pair;
     }
     leave(&room);

@@ -18,12 +18,14 @@ from numpy.typing import NDArray
 
 from uyghurscreen.compiled.library import C, Texts, addresses
 from uyghurscreen.compiled.table import Table
+from uyghurscreen.matching.apart import Apart
 from uyghurscreen.matching.grams import PAIR, Near, Space, of_pairs
 from uyghurscreen.matching.promise import Promise
 from uyghurscreen.names.readings import foreign_syllables
 from uyghurscreen.names.tables import lexicon
 
 __all__ = [
+    "EQUAL",
     "LOOK_CLOSER",
     "NOBODYS",
     "READ_WHOLE",
@@ -40,6 +42,12 @@ LOOK_CLOSER: Final = 1
 
 READ_WHOLE: Final = 2
 """A name that may be listed, and has no reading but the whole of it."""
+
+EQUAL: Final = 3
+"""Such a name that has the letters of a listed one."""
+
+_PAIRS: Final = 64
+"""Pairs that there is room for at first, besides one for each name."""
 
 C.first_look.restype = ctypes.c_int64
 
@@ -135,9 +143,7 @@ class Look(ctypes.Structure):
         rarity: Weights of words, see `parts`.
         counts: What each of the parts counts.
         worth: What the sum of the parts of a pair has to reach as well.
-        written: What it has to reach for a pair to be written much alike.
         least: The least product of grams.
-        top: Listed texts looked at per name.
     """
 
     _fields_ = [
@@ -145,14 +151,11 @@ class Look(ctypes.Structure):
         ("words", Table),
         ("keys", Table),
         ("listed", ctypes.c_void_p),
-        ("listed_starts", ctypes.c_void_p),
         ("promise", Promise),
         ("rarity", ctypes.c_void_p),
         ("counts", ctypes.c_void_p),
         ("worth", ctypes.c_float),
-        ("written", ctypes.c_float),
         ("least", ctypes.c_float),
-        ("top", ctypes.c_int32),
     ]
 
     def __init__(
@@ -160,51 +163,54 @@ class Look(ctypes.Structure):
         space: Space,
         words: Table,
         keys: Table,
-        listed: Texts,
+        listed: Apart,
         *,
         promise: Promise,
         rarity: Table,
         counts: NDArray[np.float32],
         worth: float,
-        written: float,
         least: float,
-        top: int,
     ) -> None:
         super().__init__(
             space,
             words,
             keys,
-            listed.data.ctypes.data,
-            listed.starts.ctypes.data,
+            ctypes.addressof(listed),
             promise,
             ctypes.addressof(rarity),
             counts.ctypes.data,
             worth,
-            written,
             least,
-            top,
         )
         self.longest = listed.longest
         self._held = space, words, keys, listed, rarity, counts
 
 
-def first_look(look: Look, names: Texts) -> tuple[NDArray[np.uint8], Near]:
-    """Say of each name what is to be done with it, and what it is written much like.
+def first_look(
+    look: Look, names: Texts
+) -> tuple[NDArray[np.uint8], Near, NDArray[np.float32]]:
+    """Say of each name what is to be done with it, and what it may be.
 
     Returns:
-        `NOBODYS`, `LOOK_CLOSER` or `READ_WHOLE` for each; and the pairs of names that
-        are not to be looked at closer.
+        `NOBODYS`, `LOOK_CLOSER`, `READ_WHOLE` or `EQUAL` for each; the pairs of names
+        that are not to be looked at closer and of listed texts, of those that are worth
+        reading; and what each of these pairs is worth.
 
     Raises:
         MemoryError: If there is no room for the sums of a name.
     """
     seen = np.empty(len(names), np.uint8)
-    pairs = np.empty(len(names) * look.top, PAIR)
-    count = C.first_look(
-        ctypes.byref(look),
-        *addresses(names.data, names.starts),
-        ctypes.c_int64(len(names)),
-        ctypes.c_int64(look.longest),
-        *addresses(seen, pairs),
-    )
-    return seen, of_pairs(pairs, count)
+    count = len(names) + _PAIRS
+    while True:
+        pairs, worth = np.empty(count, PAIR), np.empty(count, np.float32)
+        count = C.first_look(
+            ctypes.byref(look),
+            *addresses(names.data, names.starts),
+            ctypes.c_int64(len(names)),
+            ctypes.c_int64(look.longest),
+            *addresses(seen),
+            ctypes.c_int64(len(pairs)),
+            *addresses(pairs, worth),
+        )
+        if count <= len(pairs):
+            return seen, of_pairs(pairs, count), worth[: max(count, 0)].copy()

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["first_of_each", "rows_of_each"]
+__all__ = ["first_of_each", "rows_from", "rows_of_each"]
 
 
 def first_of_each(
@@ -50,7 +50,28 @@ def rows_of_each(
         ([0, 0, 2], [1, 2, 0])
     """
     first = np.searchsorted(numbers, wanted, side="left")
-    number = np.searchsorted(numbers, wanted, side="right") - first
+    return rows_from(first, np.searchsorted(numbers, wanted, side="right") - first)
+
+
+def rows_from(
+    first: NDArray[np.integer], number: NDArray[np.integer]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return rows that follow each other, so many from each of some on.
+
+    Args:
+        first: The first row of each.
+        number: How many rows each has.
+
+    Returns:
+        Positions in `first`, in order, and the rows.
+
+    Example:
+        >>> position, row = rows_from(np.array([7, 3]), np.array([2, 1]))
+        >>> position.tolist(), row.tolist()
+        ([0, 0, 1], [7, 8, 3])
+    """
+    number = number.astype(np.intp)
     before = np.cumsum(number) - number
-    position = np.repeat(np.arange(len(wanted)), number)
-    return position, np.repeat(first - before, number) + np.arange(len(position))
+    position = np.repeat(np.arange(len(first)), number)
+    row = np.repeat(first.astype(np.intp) - before, number) + np.arange(len(position))
+    return position, row

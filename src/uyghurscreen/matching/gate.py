@@ -9,7 +9,7 @@ words; one that names a group such as CETC, or is not in Latin letters, is let t
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -18,9 +18,16 @@ from rapidfuzz.distance import LCSseq
 
 from uyghurscreen.compiled.library import Texts
 from uyghurscreen.compiled.table import Table
-from uyghurscreen.matching.first_look import Look, first_look, known_words
+from uyghurscreen.matching.apart import Apart
+from uyghurscreen.matching.first_look import (
+    EQUAL,
+    READ_WHOLE,
+    Look,
+    first_look,
+    known_words,
+)
+from uyghurscreen.matching.firsts import rows_from
 from uyghurscreen.matching.gram_counts import WIDTHS, Count, counted
-from uyghurscreen.matching.grams import Near
 from uyghurscreen.matching.promise import WEIGHTS, Promise, parts_of, worth
 from uyghurscreen.matching.rarity import weight_table
 from uyghurscreen.matching.space import GramSpace
@@ -34,11 +41,23 @@ from uyghurscreen.names.tables import lexicon
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["LEAST", "LOOKED_AT", "Gate", "bare", "listed_texts"]
+__all__ = [
+    "LEAST",
+    "WRITTEN",
+    "Alike",
+    "Gate",
+    "bare",
+    "listed_texts",
+    "open_texts",
+    "together",
+]
 
-LOOKED_AT: Final = 4
-LEAST: Final = 0.25
-"""Listed names looked at per text, and how alike they have to be."""
+LEAST: Final = 0.15
+"""How alike a listed name has to be to be looked at."""
+
+SURE: Final = 0.25
+LETTERS: Final = 0.8
+"""Less alike than this, it has to have so many of the letters, in whatever order."""
 
 _SPREAD: Final = 1.0
 """How common the grams may be that lead to a listed name, see `GramSpace`."""
@@ -52,7 +71,7 @@ _COUNTS: Final = np.array(
 _WORTH: Final = 6.5
 """What each of those parts counts, and what they have to add up to."""
 
-_WRITTEN: Final = 10.0
+WRITTEN: Final = 10.0
 """What they add up to for a pair to be scored whatever its canonical words are."""
 
 _ENDINGS: Final = (
@@ -65,9 +84,6 @@ _OPENING: Final = (
 )
 _BARE: Final = TEXT.str.replace(_LEGAL_FORM, "").str.replace(_OPENING, "")
 
-_ANY: Final = 1e6
-"""No pair promises as little as less than nought by so much."""
-
 _FEW: Final = 1_000
 """Texts that are few."""
 
@@ -79,6 +95,23 @@ _ABBREVIATION: Final = 5
 
 _RELATED_LANGUAGES: Final = ("en", "ru-Latn", "fr", "es", "de", "it", "pt", "nl", "pl")
 """Languages whose words for trades stand in listed names as well, or are much alike."""
+
+
+class Alike(NamedTuple):
+    """Texts and listed ones that they may be.
+
+    Attributes:
+        row: Row of the text.
+        text: Row of the listed one, in `Gate.texts`.
+        cosine: How alike their rare letters are.
+        worth: What the parts of the pair add up to; of `WRITTEN` or more if they are
+            written so much alike that they are scored whatever they are read as.
+    """
+
+    row: NDArray[np.int64]
+    text: NDArray[np.int32]
+    cosine: NDArray[np.float32]
+    worth: NDArray[np.float32]
 
 
 class Gate:
@@ -94,7 +127,6 @@ class Gate:
         names: Listed names as they are written.
         cores: Listed names in their canonical words.
         count: How common grams are in listed texts; these are counted if not given.
-        wide: Admit every text that has a listed one to be looked at.
     """
 
     def __init__(
@@ -103,58 +135,60 @@ class Gate:
         names: pl.Series,
         cores: pl.Series,
         count: Count | None = None,
-        *,
-        wide: bool = False,
     ) -> None:
-        self._promise, self._worth = (-_ANY, -_ANY) if wide else (_PROMISE, _WORTH)
         self.texts = listed_texts(names, cores)
         self._keys = pl.concat([keys, key(self.texts).alias("key")]).unique().sort()
-        self._bytes = Texts.of(self.texts)
+        self._listed = Apart(Texts.of(self.texts))
         letters = key(self.texts)
+        order = letters.arg_sort()
+        self._sorted, self._rows = letters[order], order.to_numpy()
         count = count or counted(letters, WIDTHS["written"])
         self.space = GramSpace([letters], [count], spread=_SPREAD)
         self._look = self._held_against()
 
-    def first_look(self, names: pl.Series) -> tuple[NDArray[np.uint8], Near]:
+    def first_look(self, names: pl.Series) -> tuple[NDArray[np.uint8], Alike]:
         """Say of each name, as it is written, what is to be done with it.
 
         Returns:
             `NOBODYS`, `LOOK_CLOSER` or `READ_WHOLE` of `first_look` for each name; and
-            what `written_alike` gives of the first and the last.
+            which listed texts those to be read whole may be.
         """
-        return first_look(self._look, Texts.of(names))
+        seen, pairs, worth = first_look(self._look, Texts.of(names))
+        rows = np.flatnonzero(seen == EQUAL)
+        seen[rows] = READ_WHOLE
+        equal = self._equal(bare(fold(names[_rows(rows)])), rows)
+        return seen, together(Alike(*pairs, worth), equal)
 
-    def admits(self, folded: pl.Series) -> NDArray[np.bool_]:
-        """Say of each folded text if it may be a listed name.
+    def admits(self, folded: pl.Series) -> tuple[NDArray[np.bool_], Alike]:
+        """Say of each folded text if it may be a listed name, and which.
+
+        Returns:
+            Whether it may; and the listed texts it may be. There need not be one: it
+            may equal a listed name, or be open (`open_texts`).
 
         Example:
             >>> listed = pl.Series(["hikvision"])
             >>> texts = pl.Series(["hik vision ltd", "acme bakery"])
-            >>> Gate(listed, listed, listed).admits(texts).tolist()
+            >>> Gate(listed, listed, listed).admits(texts)[0].tolist()
             [True, False]
         """
-        spaced = Texts.padded(folded)
-        groups, spelled = (words.found_in(spaced) for words in _telling())
-        admitted = foreign(folded).to_numpy() | groups
-        row = np.flatnonzero(~admitted)
-        if len(row) == 0:
-            return admitted
-        rest = folded.gather(row)
-        # As it is, and without legal forms, it may be equal; the latter may be alike.
-        texts, unlike = pl.concat([rest, bare(rest)]), np.flatnonzero(spelled[row])
-        rows = np.tile(row, 2)
+        spelled = _telling()[1].found_in(Texts.padded(folded))
+        admitted = open_texts(folded)
+        rows = np.arange(len(folded))
+        texts, unlike = bare(folded), np.flatnonzero(spelled & ~admitted)
+        admitted |= self._is_key(key(folded)).to_numpy()
         if len(unlike):
             # A slip may make a word of another: both ways are looked at.
-            read = canonical(rest.gather(unlike))["core"]
+            read = canonical(folded[_rows(unlike)])["core"]
             texts = pl.concat([texts, read.alias(texts.name)])
-            rows = np.append(rows, row[unlike])
-        admitted[rows[self.is_key(key(texts)).to_numpy()]] = True
-        unsure = len(row) + np.flatnonzero(~admitted[rows[len(row) :]])
-        found, _, _ = self._alike(texts.gather(unsure), self._worth)
-        admitted[rows[unsure[found]]] = True
-        return admitted
+            rows = np.append(rows, unlike)
+        found = self._alike(texts)
+        found = found._replace(row=rows[found.row])
+        found = together(found, self._equal(texts, rows))
+        admitted[found.row] = True
+        return admitted, found
 
-    def is_key(self, keys: pl.Series) -> pl.Series:
+    def _is_key(self, keys: pl.Series) -> pl.Series:
         """Say of each text without blanks if it equals a listed one."""
         # Few texts are looked up in the sorted keys, for many a table is made of them.
         if len(keys) > _FEW or self._keys.is_empty():
@@ -163,22 +197,26 @@ class Gate:
         place = self._keys.search_sorted(keys).to_numpy()
         return self._keys[pl.Series(np.minimum(place, last))] == keys
 
-    def written_alike(self, text: pl.Series) -> Near:
-        """Return the listed texts that others are written much like.
+    def _equal(self, texts: pl.Series, rows: NDArray[np.integer]) -> Alike:
+        """Return the listed texts of the same letters as others, and those their rows.
 
-        Args:
-            text: The others, without legal forms (`bare`).
-
-        Returns:
-            Row of the text, row in `texts`, and cosine.
+        Their letters may be too common to lead to them.
         """
-        return self._alike(text, _WRITTEN)
+        keys = key(texts)
+        first = self._sorted.search_sorted(keys, side="left").to_numpy()
+        number = self._sorted.search_sorted(keys, side="right").to_numpy() - first
+        place, listed = rows_from(first, number)
+        text = self._rows[listed].astype(np.int32)
+        alike, enough = (np.full(len(text), v, np.float32) for v in (1, _WORTH))
+        return Alike(rows[place].astype(np.int64), text, alike, enough)
 
-    def _alike(self, text: pl.Series, least: float) -> Near:
-        pairs = self.space.nearest([key(text)], top=LOOKED_AT, least=LEAST)
-        kept, parts = parts_of(pairs, Texts.of(text), self._bytes, self._promise)
-        kept = kept[worth(parts, _COUNTS) >= least]
-        return pairs[0][kept], pairs[1][kept], pairs[2][kept]
+    def _alike(self, text: pl.Series) -> Alike:
+        pairs = self.space.nearest([key(text)], LEAST)
+        kept, parts = parts_of(pairs, Texts.of(text), self._listed, _promise())
+        found = worth(parts, _COUNTS)
+        enough = found >= _WORTH
+        row, listed, cosine = (column[kept[enough]] for column in pairs)
+        return Alike(row, listed, cosine, found[enough])
 
     def _held_against(self) -> Look:
         telling = [*_group_names(), *_unlike_words()]
@@ -188,15 +226,36 @@ class Gate:
             self.space.of([nothing]),
             known_words(_ENDINGS, [word.strip() for word in telling]),
             Table(keys, np.ones(len(keys), np.uint16)),
-            self._bytes,
-            promise=Promise(WEIGHTS, self._promise),
+            self._listed,
+            promise=_promise(),
             rarity=weight_table(),
             counts=_COUNTS,
-            worth=self._worth,
-            written=_WRITTEN,
+            worth=_WORTH,
             least=LEAST,
-            top=LOOKED_AT,
         )
+
+
+def _promise() -> Promise:
+    return Promise(WEIGHTS, _PROMISE, SURE, LETTERS)
+
+
+def open_texts(folded: pl.Series) -> NDArray[np.bool_]:
+    """Say of folded texts if they are read whatever their letters.
+
+    They are not in Latin letters, or name a group such as CETC: its listed bodies are
+    called otherwise.
+    """
+    groups = _telling()[0].found_in(Texts.padded(folded))
+    return foreign(folded).to_numpy() | groups
+
+
+def together(some: Alike, others: Alike) -> Alike:
+    """Return the pairs of both."""
+    return Alike(*map(np.concatenate, zip(some, others, strict=True)))
+
+
+def _rows(numbers: NDArray[np.integer]) -> pl.Series:
+    return pl.Series(numbers.astype(np.uint32))
 
 
 def listed_texts(names: pl.Series, cores: pl.Series) -> pl.Series:

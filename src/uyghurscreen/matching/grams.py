@@ -23,6 +23,7 @@ __all__ = [
     "Near",
     "Space",
     "View",
+    "cosines",
     "gram_codes",
     "nearest",
     "of_pairs",
@@ -52,6 +53,9 @@ KNOWN: Final = np.dtype([("known", np.uint64), ("before", np.int64)])
 
 POSTING: Final = np.dtype([("listed", np.int32), ("weight", np.float32)])
 """A listed text and the weight of a gram in it."""
+
+_PAIRS: Final = 8
+"""Pairs of a text that there is room for at first."""
 
 C.nearest.restype = ctypes.c_int64
 C.gram_codes.restype = ctypes.c_int64
@@ -161,27 +165,53 @@ Near: TypeAlias = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32
 """Pairs: row of the text, row of the listed one, and how alike they are."""
 
 
-def nearest(space: Space, top: int, least: float) -> Near:
-    """Return the listed texts with the best products for each text.
+def nearest(space: Space, least: float) -> Near:
+    """Return the listed texts with a product of at least so much, for each text.
 
     Args:
         space: The listed texts, and those that are asked about.
-        top: The most pairs of a text; of equal ones those listed first.
         least: The least product.
 
     Returns:
         Row of the text, row of the listed one, and product over the length of the text;
-        sorted by text, then best first.
+        sorted by text.
     """
-    pairs = np.empty(space.texts * top, PAIR)
-    count = C.nearest(
+    count = _PAIRS * space.texts
+    while True:
+        pairs = np.empty(count, PAIR)
+        count = C.nearest(
+            ctypes.byref(space),
+            ctypes.c_int64(space.texts),
+            ctypes.c_float(least),
+            ctypes.c_int64(len(pairs)),
+            *addresses(pairs),
+        )
+        if count <= len(pairs):
+            return of_pairs(pairs, count)
+
+
+def cosines(
+    space: Space, rows: NDArray[np.integer], listed: NDArray[np.integer]
+) -> NDArray[np.float32]:
+    """Return the product of each pair of a text and a listed one, as `nearest` does.
+
+    Args:
+        space: The listed texts, and those that are asked about.
+        rows: Row of each text, those of one text side by side.
+        listed: Row of each listed one.
+    """
+    made = np.empty(len(rows), np.float32)
+    pairs = [np.ascontiguousarray(numbers, np.int64) for numbers in (rows, listed)]
+    failed = C.cosines(
         ctypes.byref(space),
         ctypes.c_int64(space.texts),
-        ctypes.c_int32(top),
-        ctypes.c_float(least),
-        *addresses(pairs),
+        *addresses(*pairs),
+        ctypes.c_int64(len(rows)),
+        *addresses(made),
     )
-    return of_pairs(pairs, count)
+    if failed:
+        raise MemoryError
+    return made
 
 
 def of_pairs(pairs: NDArray[np.void], count: int) -> Near:

@@ -8,6 +8,7 @@ import polars as pl
 
 from uyghurscreen.compiled.library import Texts
 from uyghurscreen.matching.aligned import Words
+from uyghurscreen.matching.apart import Apart
 from uyghurscreen.matching.gate import Gate, bare
 from uyghurscreen.matching.likened import Named
 from uyghurscreen.matching.listed_names import (
@@ -52,11 +53,15 @@ class NameIndex:
         strong_forms: The `form` of each name that is not weak.
         letters: Those names by their letters.
         consonants: Those names by their consonants, for queries without vowels.
-        cores: The canonical words of all forms, as bytes.
+        cores: The canonical words of all forms, taken apart.
+        brands: The brands of all forms, and behind them their cores, as bytes.
+        branded: If a form has a brand.
+        rarity: `forms["rarity"]`.
         words: The words of all forms.
         named: The forms, with the words and Chinese brands of their entries.
         gate: Which texts are worth reading in full.
-        written: Columns `text` and `form`: which names are written as the gate has it.
+        written: Columns `text`, `form` and `named`: which names the gate's texts are,
+            and if they are written so, or only read so.
     """
 
     def __init__(
@@ -85,7 +90,12 @@ class NameIndex:
         strong = self.forms.filter(~pl.col("weak"))
         self.strong_forms: NDArray[np.uint32] = strong["form"].to_numpy()
         self.letters, self.consonants = spaces(strong, counts)
-        self.cores = Texts.of(self.forms["core"])
+        self.cores = Apart(Texts.of(self.forms["core"]))
+        self.brands = Texts.of(
+            pl.concat([self.forms[c].alias("text") for c in ("brand", "core")])
+        )
+        self.branded: NDArray[np.bool_] = (self.forms["brand"] != "").to_numpy()
+        self.rarity: NDArray[np.float32] = self.forms["rarity"].to_numpy()
         self.words = Words(self.forms["spelled"])
         self.named = Named(
             self.forms,
@@ -97,7 +107,7 @@ class NameIndex:
         self.gate = Gate(
             self.forms["key"], strongly(names), strong["core"], counts["written"]
         )
-        self.written = _written(self.gate.texts, self.listings, self.strong_forms)
+        self.written = _written(self.gate.texts, self.listings, strong)
 
     def _of_entries(self, column: str) -> pl.DataFrame:
         """Return each form with the words of a column of all names of its entries."""
@@ -114,16 +124,18 @@ class NameIndex:
 
 
 def _written(
-    texts: pl.Series, listings: pl.DataFrame, forms: NDArray[np.uint32]
+    texts: pl.Series, listings: pl.DataFrame, strong: pl.DataFrame
 ) -> pl.DataFrame:
-    """Return the rows of texts with the forms that are written so."""
+    """Return the rows of texts with the forms that are written or read so."""
     names = listings.select("name", "form").unique()
-    names = names.filter(pl.col("form").is_in(pl.Series(forms).implode()))
+    names = names.filter(pl.col("form").is_in(strong["form"].implode()))
+    names = names.select("form", written=bare(fold(names["name"])), named=True)
+    cores = strong.select("form", written="core", named=False)
     return (
-        names.with_columns(written=bare(fold(names["name"])))
+        pl.concat([names, cores])
         .join(texts.to_frame("written").with_row_index("text"), on="written")
-        .select("text", "form")
-        .unique()
+        .group_by("text", "form")
+        .agg(pl.col("named").any())
         .sort("text", "form")
     )
 

@@ -15,6 +15,7 @@ from uyghurscreen.matching.aligned import Words, aligned
 from uyghurscreen.matching.features import features
 from uyghurscreen.matching.first_look import LOOK_CLOSER, READ_WHOLE
 from uyghurscreen.matching.firsts import first_of_each
+from uyghurscreen.matching.gate import open_texts, together
 from uyghurscreen.matching.likened import Named, likened
 from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.matching.scoring import score
@@ -26,7 +27,7 @@ from uyghurscreen.schema import FEATURE_NAMES
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from uyghurscreen.matching.grams import Near
+    from uyghurscreen.matching.gate import Alike
     from uyghurscreen.matching.index import NameIndex
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "score_against",
     "score_candidates",
     "score_names",
+    "with_candidates",
 ]
 
 BATCH: Final = 100_000
@@ -123,6 +125,26 @@ def score_names(
     return pl.concat(parts)
 
 
+def with_candidates(names: pl.Series, index: NameIndex) -> pl.Series:
+    """Return the rows of distinct names that have a candidate at all, in order.
+
+    Args:
+        names: The names, without nulls.
+        index: The listed names.
+    """
+
+    def some(start: int) -> pl.Series:
+        queries, found = _candidates(names.slice(start, share), index)
+        if found.is_empty():
+            return pl.Series([], dtype=pl.UInt32)
+        return queries["row"][found["query"].unique()] + start
+
+    share = min(max(-(-len(names) // THREADS), _WORTH_A_THREAD), BATCH)
+    with ThreadPoolExecutor(THREADS) as pool:
+        rows = pl.concat(pool.map(some, range(0, max(len(names), 1), share)))
+    return rows.unique().sort()
+
+
 def _score_batch(
     names: pl.Series, start: int, index: NameIndex, threads: int
 ) -> list[Scored]:
@@ -146,11 +168,7 @@ def _share(names: pl.Series, start: int, index: NameIndex) -> Scored:
         start: Number of the first.
         index: The listed names.
     """
-    texts, told = _admitted(names, index)
-    if texts.is_empty():
-        return _NONE
-    queries = _numbered(texts, canonical(texts["text"], texts["folded"]))
-    found = candidates(queries, index, told)
+    queries, found = _candidates(names, index)
     if found.is_empty():
         return _NONE
     # Only some texts have a candidate at all; the others need not be read further.
@@ -165,38 +183,47 @@ def _share(names: pl.Series, start: int, index: NameIndex) -> Scored:
     return scored.some(best, row + np.uint32(start))
 
 
-def _admitted(names: pl.Series, index: NameIndex) -> tuple[pl.DataFrame, Near]:
-    """Return the texts to be read in full, and what the gate tells of some of them.
+def _candidates(
+    names: pl.Series, index: NameIndex
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the texts of names that are read, see `read`, and their candidates."""
+    texts, alike = _admitted(names, index)
+    if texts.is_empty():
+        return texts, pl.DataFrame()
+    queries = _numbered(texts, canonical(texts["text"], texts["folded"]))
+    return queries, candidates(queries, index, alike)
+
+
+def _admitted(names: pl.Series, index: NameIndex) -> tuple[pl.DataFrame, Alike]:
+    """Return the texts to be read in full, and which listed ones they may be.
 
     Returns:
-        The columns of `readings` and `plain`, which says of a text that it was looked
-        at as it is; and see `retrieval.candidates`.
+        The columns of `readings`, and `open`, see `gate.open_texts`; and the rows of
+        those texts with the gate's.
     """
-    seen, told = index.gate.first_look(names)
-    admitted = []
+    seen, alike = index.gate.first_look(names)
     whole, closer = (
         pl.Series("row", np.flatnonzero(seen == kind).astype(np.uint32))
         for kind in (READ_WHOLE, LOOK_CLOSER)
     )
-    if len(whole):
-        text = names[whole].alias("text")
-        columns = [whole, text, fold(text).alias("folded")]
-        parts = pl.Series("part", [False]).new_from_index(0, len(whole))
-        admitted.append(pl.DataFrame([*columns, parts, (~parts).alias("plain")]))
+    alike = alike._replace(row=np.searchsorted(whole.to_numpy(), alike.row))
+    text = names[whole].alias("text")
+    texts = pl.DataFrame([whole, text, fold(text).alias("folded")])
+    texts = texts.hstack([_said("part", texts.height), _said("open", texts.height)])
     if len(closer):
-        texts = readings(names[closer])
-        let_in = pl.Series(index.gate.admits(texts["folded"]))
-        columns = [
-            closer[texts["row"]],
-            *(texts[c] for c in ("text", "folded", "part")),
-        ]
-        plain = pl.Series("plain", [False]).new_from_index(0, texts.height)
-        admitted.append(pl.DataFrame([*columns, plain]).filter(let_in))
-    if not admitted:
-        return pl.DataFrame(), told
-    if len(admitted) == 1:
-        return admitted[0], told
-    return pl.concat(admitted).sort("row", maintain_order=True), told
+        read = readings(names[closer])
+        let_in, more = index.gate.admits(read["folded"])
+        row = closer[read["row"]]
+        is_open = pl.Series("open", open_texts(read["folded"]))
+        columns = [row, *(read[c] for c in ("text", "folded", "part")), is_open]
+        place = len(whole) + np.cumsum(let_in) - 1
+        alike = together(alike, more._replace(row=place[more.row]))
+        texts = pl.concat([texts, pl.DataFrame(columns).filter(pl.Series(let_in))])
+    return texts, alike
+
+
+def _said(name: str, size: int) -> pl.Series:
+    return pl.Series(name, [False]).new_from_index(0, size)
 
 
 def read(names: pl.Series) -> pl.DataFrame:
@@ -204,10 +231,11 @@ def read(names: pl.Series) -> pl.DataFrame:
 
     Returns:
         Schema `CANONICAL` plus `query` (row number), `row` (position in `names`),
-        `text` and `part`, see `names.readings`.
+        `text`, `folded` and `part`, see `names.readings`, and `open`, see `gate`.
     """
     texts = readings(names)
-    return _numbered(texts, canonical(texts["text"]))
+    texts = texts.with_columns(open=pl.Series(open_texts(texts["folded"])))
+    return _numbered(texts, canonical(texts["text"], texts["folded"]))
 
 
 def _numbered(texts: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:

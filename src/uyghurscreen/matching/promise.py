@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from uyghurscreen.compiled.library import C, Texts, addresses
 from uyghurscreen.compiled.table import Table
+from uyghurscreen.matching.apart import Apart
 from uyghurscreen.matching.rarity import weight_table
 
 __all__ = [
@@ -64,8 +65,8 @@ of four times how rare the listed brand is, and that."""
 def parts_of(
     pairs: tuple[NDArray[np.int64], NDArray[np.integer], NDArray[np.float32]],
     left: Texts,
-    right: Texts,
-    least: float,
+    right: Apart,
+    promise: Promise,
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """Return the pairs of names that promise enough, and their `PARTS`.
 
@@ -74,7 +75,7 @@ def parts_of(
             of both are.
         left: Names, folded.
         right: Listed names, folded.
-        least: What the three likenesses, each times its weight, have to add up to.
+        promise: What a pair has to promise.
 
     Returns:
         Positions in `pairs`, and the parts, a row each.
@@ -83,12 +84,11 @@ def parts_of(
         >>> import polars as pl
         >>> names, row = Texts.of(pl.Series(["hikvision"])), np.array([0])
         >>> pair = row, row, np.ones(1, np.float32)
-        >>> kept, parts = parts_of(pair, names, names, 0.5)
+        >>> kept, parts = parts_of(pair, names, Apart(names), Promise(WEIGHTS, 0.5))
         >>> dict(zip(PARTS, parts[0].round(3).tolist()))["covered"]
         1.0
     """
     rows, listed, cosine = pairs
-    promise = Promise(WEIGHTS, least)
     return parts(left, right, rows, listed, cosine, promise, weight_table())
 
 
@@ -98,17 +98,28 @@ class Promise(ctypes.Structure):
     Args:
         weights: Of the cosine of rare letters, the likeness by words, and by letters.
         least: What their sum has to reach.
+        sure: Cosine below which nearly all letters have to be the same.
+        letters: Share of them, whatever their order.
     """
 
-    _fields_ = [("weights", ctypes.c_float * 3), ("least", ctypes.c_float)]
+    _fields_ = [
+        ("weights", ctypes.c_float * 3),
+        *((part, ctypes.c_float) for part in ("least", "sure", "letters")),
+    ]
 
-    def __init__(self, weights: tuple[float, float, float], least: float) -> None:
-        super().__init__((ctypes.c_float * 3)(*weights), least)
+    def __init__(
+        self,
+        weights: tuple[float, float, float],
+        least: float,
+        sure: float = 0,
+        letters: float = 0,
+    ) -> None:
+        super().__init__((ctypes.c_float * 3)(*weights), least, sure, letters)
 
 
 def parts(
     left: Texts,
-    right: Texts,
+    right: Apart,
     rows: NDArray[np.int64],
     listed: NDArray[np.integer],
     cosine: NDArray[np.float32],
@@ -135,7 +146,8 @@ def parts(
     first, second = (np.ascontiguousarray(of, np.int64) for of in (rows, listed))
     weighed = np.ascontiguousarray(cosine, np.float32)
     number = C.parts(
-        *addresses(left.data, left.starts, right.data, right.starts),
+        *addresses(left.data, left.starts),
+        ctypes.byref(right),
         *addresses(first, second, weighed),
         ctypes.c_int64(len(rows)),
         ctypes.c_int64(longest),

@@ -1,11 +1,15 @@
 """From canonical queries to the few listed names worth scoring.
 
-Four ways lead to a candidate: the same key, a long query that is the beginning of a
-listed name, character grams in common, or letters much alike as both are written. Gram
-vectors carry the rarity of each gram, once for the whole name and once for the brand
-alone, and a sparse product keeps the best per query; nothing of the size of queries
-times names is ever built. A query whose script leaves vowels out is looked up by its
-consonants as well.
+A name is a candidate of a query if they have the same key, if a long query is its
+beginning, if the gate tells that they are written alike, or if their canonical letters
+are. A query in Latin letters is held against the names that the gate tells of; one that
+is let through whatever its letters (`gate.open_texts`) against all that have grams in
+common with it. Gram vectors carry the rarity of each gram, once for the whole name and
+once for the brand alone; nothing of the size of queries times names is ever built. A
+query whose script leaves vowels out is looked up by its consonants as well.
+
+If a pair is a candidate does not depend on who else is listed: there is no best so
+many. So what a change of a list means can be told by its entries alone (`delta`).
 """
 
 from __future__ import annotations
@@ -16,21 +20,21 @@ import numpy as np
 import polars as pl
 
 from uyghurscreen.compiled.library import Texts
-from uyghurscreen.matching.firsts import first_of_each, rows_of_each
-from uyghurscreen.matching.gate import bare
+from uyghurscreen.matching.firsts import first_of_each, rows_from, rows_of_each
+from uyghurscreen.matching.gate import WRITTEN
 from uyghurscreen.matching.index import letter_views
 from uyghurscreen.matching.likened import CUT_OFF
 from uyghurscreen.matching.likeness import likeness
-from uyghurscreen.matching.promise import parts_of, worth
+from uyghurscreen.matching.promise import WEIGHTS, Promise, parts_of, worth
 from uyghurscreen.matching.rarity import RAREST
-from uyghurscreen.names.letters import Kind, Letters
 from uyghurscreen.names.steps import TEXT, at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from numpy.typing import NDArray
 
+    from uyghurscreen.matching.gate import Alike
     from uyghurscreen.matching.grams import Near
     from uyghurscreen.matching.index import NameIndex
     from uyghurscreen.matching.space import GramSpace
@@ -40,8 +44,8 @@ __all__ = ["candidates", "similarity"]
 MIN_COSINE: Final = 0.2
 """Pairs less alike than this are not scored."""
 
-TOP: Final = 10
-"""Listed names scored per query at most, besides the equal ones."""
+MIN_CONSONANTS: Final = 0.3
+"""Nor are those that are less alike in their consonants, where there is no more."""
 
 PROMISE: Final = 0.5
 """Pairs that promise less are not looked at."""
@@ -57,172 +61,201 @@ WORTH: Final = 12.0
 """What each part of a pair and of its brands counts, and what they have to add up to
 for the pair to be scored."""
 
-_BEGUN: Final = 5
-"""Listed names that one query may be the beginning of, at most."""
-
-_OF_ONE_KEY: Final = 2
-"""Forms that have the same key, at most: the name as written, and one made of names."""
-
-_NONE: Final[Near] = (
-    np.empty(0, np.int64),
-    np.empty(0, np.int32),
-    np.empty(0, np.float32),
-)
-
 _LONG: Final = TEXT.str.len_chars() >= CUT_OFF
-_BEGINS: Final = pl.col("listed").str.starts_with(pl.col("key"))
+_BEYOND: Final = "\U0010ffff"
+"""Sorted behind every letter there is."""
 
-Pairs: TypeAlias = "tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float32]]"
-"""Candidates: number of the query, of the form, and how alike they are."""
+Pairs: TypeAlias = (
+    "tuple[NDArray[np.integer], NDArray[np.integer], NDArray[np.float32]]"
+)
+"""Candidates: row of the query, of the form, and how alike they are."""
 
 
 def candidates(
-    queries: pl.DataFrame, index: NameIndex, told: Near | None = None
+    queries: pl.DataFrame, index: NameIndex, alike: Alike | None = None
 ) -> pl.DataFrame:
     """Return candidate pairs as columns `query`, `form` and `cosine`, sorted.
 
     Args:
-        queries: See `pairs.read`.
+        queries: See `pairs.read`; `query` is the row of each.
         index: The listed names.
-        told: Which of the gate's texts queries are written much like, see
-            `Gate.written_alike`, by the `row` of those that are `plain`. Without it
-            all are looked up.
+        alike: Which of the gate's texts the queries may be, by row. They are looked up
+            if it is not given.
     """
+    if alike is None:
+        _, alike = index.gate.admits(queries["folded"])
+    is_open = queries["open"].to_numpy()
+    told = _told(alike, index)
     found = [
-        *_by_key(queries, index),
-        _alike(queries, letter_views(queries), index.letters, index),
-        _written_alike(queries, index, told),
+        *_by_key(queries, index, told, is_open),
+        _written(alike, index),
+        _promising(queries, _told_alike(queries, told, ~is_open, index), index),
     ]
-    if queries["vowelless"].any():
-        vowelless = queries.filter(queries["vowelless"])
-        consonants = [vowelless["skeleton"]]
-        found.append(_alike(vowelless, consonants, index.consonants, index))
+    if is_open.any():
+        near = _near(queries, is_open, letter_views, index.letters, MIN_COSINE)
+        found.append(_promising(queries, _of_forms(near, index), index))
+    vowelless = queries["vowelless"].to_numpy()
+    if vowelless.any():
+        near = _near(queries, vowelless, _skeletons, index.consonants, MIN_CONSONANTS)
+        found.append(_of_forms(near, index))
     query, form, cosine = map(np.concatenate, zip(*found, strict=True))
     best = first_of_each(query, form, -cosine)
-    columns = {"query": query, "form": form, "cosine": cosine}
-    return pl.DataFrame({name: column[best] for name, column in columns.items()})
+    return pl.DataFrame(
+        {
+            "query": query[best].astype(np.uint32),
+            "form": form[best].astype(np.uint32),
+            "cosine": cosine[best],
+        }
+    )
 
 
-def _by_key(queries: pl.DataFrame, index: NameIndex) -> tuple[Pairs, ...]:
+def _told(alike: Alike, index: NameIndex) -> NDArray[np.int64]:
+    """Return the pairs of queries and forms that the gate tells of, in order.
+
+    A pair is one number, see `_packed`.
+    """
+    pair, place = rows_of_each(index.written["text"].to_numpy(), alike.text)
+    form = index.written["form"].to_numpy()[place]
+    return np.unique(_packed(alike.row[pair], form))
+
+
+def _packed(query: NDArray[np.integer], form: NDArray[np.integer]) -> NDArray[np.int64]:
+    packed: NDArray[np.int64] = query.astype(np.int64) << 32 | form.astype(np.int64)
+    return packed
+
+
+def _by_key(
+    queries: pl.DataFrame,
+    index: NameIndex,
+    told: NDArray[np.int64],
+    is_open: NDArray[np.bool_],
+) -> tuple[Pairs, ...]:
     """Return listed names that queries equal, and that long ones are the beginning of.
 
     A weak name, such as initials, has to be the whole of a query.
     """
     keys, part = queries["key"], queries["part"].to_numpy()
-    listed, weak = index.forms["key"], index.forms["weak"]
     # Forms are sorted by key, so those that begin alike stand together.
-    first = listed.search_sorted(keys, side="left").to_numpy()
-
-    def following(rows: NDArray[np.intp], number: int) -> tuple[pl.Series, pl.Series]:
-        row = np.repeat(rows, number)
-        form = first[row] + np.tile(np.arange(number), len(rows))
-        inside = form < len(listed)
-        return _rows(row[inside]), _rows(form[inside])
-
-    def pairs(row: pl.Series, form: pl.Series, kept: pl.Series, cosine: float) -> Pairs:
-        query = queries["query"][row.filter(kept)].to_numpy()
-        alike = np.full(len(query), cosine, np.float32)
-        return query, form.filter(kept).to_numpy(), alike
-
-    row, form = following(np.arange(len(keys)), _OF_ONE_KEY)
-    equal = (keys[row] == listed[form]) & ~(queries["part"][row] & weak[form])
-    whole = pairs(row, form, equal, 1.0)
+    listed, weak = index.forms["key"], index.forms["weak"]
+    first, end = (
+        listed.search_sorted(keys, side=side).to_numpy() for side in ("left", "right")
+    )
+    row, form = rows_from(first, end - first)
+    whole = ~(part[row] & weak[_rows(form)].to_numpy())
+    equal = row[whole], form[whole], np.ones(whole.sum(), np.float32)
     long = np.flatnonzero(at_once(keys, _LONG).to_numpy() & ~part)
-    row, form = following(long, _BEGUN)
-    if row.is_empty():
-        return (whole,)
-    both = pl.DataFrame({"key": keys[row], "listed": listed[form]})
-    begun = both.select(_BEGINS).to_series() & ~weak[form]
-    return whole, pairs(row, form, begun, MIN_COSINE)
+    if len(long) == 0:
+        return (equal,)
+    beyond = listed.search_sorted(keys[_rows(long)] + _BEYOND).to_numpy()
+    row, form = rows_from(first[long], beyond - first[long])
+    row = long[row]
+    begun = is_open[row] | np.isin(_packed(row, form), told)
+    begun &= ~weak[_rows(form)].to_numpy()
+    alike = np.full(begun.sum(), MIN_COSINE, np.float32)
+    return equal, (row[begun], form[begun], alike)
 
 
 def _rows(numbers: NDArray[np.integer]) -> pl.Series:
     return pl.Series(numbers.astype(np.uint32))
 
 
-def _written_alike(
-    queries: pl.DataFrame, index: NameIndex, told: Near | None = None
-) -> Pairs:
+def _written(alike: Alike, index: NameIndex) -> Pairs:
     """Return listed names that are written much like a query, whatever it is read as.
 
     A slip in a word for a place or a trade makes it a word of no meaning, and so the
     canonical words of both names may have little in common.
     """
-    near: list[Near] = [_NONE]
-    rows = np.arange(queries.height)
-    if told is not None:
-        plain = queries["plain"].to_numpy()
-        rows, known = np.flatnonzero(~plain), np.flatnonzero(plain)
-        asked, texts, cosine = told
-        pair, row = rows_of_each(queries["row"].to_numpy()[known], asked)
-        near.append((known[row], texts[pair], cosine[pair]))
-    if len(rows):
-        # The gate's texts are in Latin letters.
-        folded = queries["folded"][_rows(rows)]
-        rows = rows[Letters(folded).any(Kind.PLAIN).to_numpy()]
-    if len(rows):
-        folded = queries["folded"][_rows(rows)]
-        row, texts, cosine = index.gate.written_alike(bare(folded))
-        near.append((rows[row], texts, cosine))
-    row, texts, cosine = map(np.concatenate, zip(*near, strict=True))
-    pair, listed = rows_of_each(index.written["text"].to_numpy(), texts)
-    query, form = queries["query"].to_numpy(), index.written["form"].to_numpy()
-    return query[row[pair]], form[listed], cosine[pair]
+    much = np.flatnonzero(alike.worth >= WRITTEN)
+    pair, place = rows_of_each(index.written["text"].to_numpy(), alike.text[much])
+    named = index.written["named"].to_numpy()[place]
+    pair, place = much[pair[named]], place[named]
+    form = index.written["form"].to_numpy()[place]
+    return alike.row[pair], form, alike.cosine[pair]
+
+
+def _told_alike(
+    queries: pl.DataFrame,
+    told: NDArray[np.int64],
+    rows: NDArray[np.bool_],
+    index: NameIndex,
+) -> Pairs:
+    """Return how alike pairs that the gate tells of are in their canonical letters."""
+    row, form = told >> 32, told & 0xFFFFFFFF
+    row, form = row[rows[row]], form[rows[row]]
+    listed = np.searchsorted(index.strong_forms, form)
+    cosine = index.letters.cosines(letter_views(queries), row, listed)
+    enough = cosine >= np.float32(MIN_COSINE)
+    return row[enough], form[enough], cosine[enough]
+
+
+def _near(
+    queries: pl.DataFrame,
+    asked: NDArray[np.bool_],
+    views: Callable[[pl.DataFrame], list[pl.Series]],
+    space: GramSpace,
+    least: float,
+) -> Near:
+    rows = np.flatnonzero(asked)
+    near, listed, cosine = space.nearest(views(queries[_rows(rows)]), least)
+    return rows[near], listed, cosine
+
+
+def _of_forms(near: Near, index: NameIndex) -> Pairs:
+    row, listed, cosine = near
+    return row, index.strong_forms[listed], cosine
+
+
+def _skeletons(queries: pl.DataFrame) -> list[pl.Series]:
+    return [queries["skeleton"]]
 
 
 def similarity(query: pl.DataFrame, forms: pl.Series, index: NameIndex) -> pl.Series:
     """Return the cosine of one query and each of some forms, as `candidates` does."""
-    rows = forms.to_numpy()
-    place = np.searchsorted(index.strong_forms, rows)
-    strong = np.isin(rows, index.strong_forms)
-    columns = np.where(strong, place, 0)
-    cosine = index.letters.cosine(letter_views(query), columns)
+    form = forms.to_numpy()
+    strong = np.isin(form, index.strong_forms)
+    listed = np.searchsorted(index.strong_forms, form[strong])
+    row = np.zeros(len(listed), np.int64)
+    of_strong = index.letters.cosines(letter_views(query), row, listed)
     if query["vowelless"].all():
-        by_consonants = index.consonants.cosine([query["skeleton"]], columns)
-        cosine = np.maximum(cosine, by_consonants)
-    _, written, alike = _written_alike(query, index)
+        consonants = index.consonants.cosines(_skeletons(query), row, listed)
+        of_strong = np.maximum(of_strong, consonants)
+    cosine = np.zeros(len(form), np.float32)
+    cosine[strong] = of_strong
+    _, written, alike = _written(index.gate.admits(query["folded"])[1], index)
     as_written = np.zeros(index.forms.height, np.float32)
     np.maximum.at(as_written, written, alike)
-    cosine = np.maximum(cosine, as_written[rows])
+    cosine = np.maximum(cosine, as_written[form])
     equal = (index.forms["key"].gather(forms) == query["key"][0]).to_numpy()
     equal &= strong | ~query["part"].to_numpy()
-    return pl.Series(np.where(equal, 1, cosine * strong).astype(np.float32))
+    return pl.Series(np.where(equal, np.float32(1), cosine))
 
 
-def _alike(
-    queries: pl.DataFrame,
-    views: Sequence[pl.Series],
-    space: GramSpace,
-    index: NameIndex,
-) -> Pairs:
-    rows, listed, cosine = space.nearest(views, top=TOP, least=MIN_COSINE)
-    forms = index.strong_forms[listed]
-    query = queries["query"].to_numpy()[rows]
-    if space is index.consonants:
-        return query, forms, cosine
+def _promising(queries: pl.DataFrame, pairs: Pairs, index: NameIndex) -> Pairs:
+    """Return the pairs that promise enough to be scored."""
+    rows, forms, cosine = pairs
     cores = Texts.of(queries["core"])
-    kept, parts = parts_of((rows, forms, cosine), cores, index.cores, PROMISE)
+    kept, parts = parts_of(
+        (rows, forms, cosine), cores, index.cores, Promise(WEIGHTS, PROMISE)
+    )
     brands = _of_brands(queries, rows[kept], forms[kept], index)
     scored = kept[worth(np.hstack([parts, brands]), COUNTS) >= WORTH]
-    return query[scored], forms[scored], cosine[scored]
+    return rows[scored], forms[scored], cosine[scored]
 
 
 def _of_brands(
     queries: pl.DataFrame,
-    rows: NDArray[np.int64],
-    forms: NDArray[np.uint32],
+    rows: NDArray[np.integer],
+    forms: NDArray[np.integer],
     index: NameIndex,
 ) -> NDArray[np.float32]:
     """Return the `BRAND_PARTS` of pairs; a name without a brand is one as a whole."""
-    (brand, core), (listed_brand, listed_core) = (
-        (names["brand"][_rows(of)], names["core"][_rows(of)])
-        for names, of in ((queries, rows), (index.forms, forms))
-    )
-    named = (brand != "") & (listed_brand != "")
-    words, letters = likeness(
-        Texts.of(brand.zip_with(named, core)),
-        Texts.of(listed_brand.zip_with(named, listed_core)),
-    )
-    rare = index.forms["rarity"].to_numpy()[forms] / np.float32(RAREST)
+    brand, core = queries["brand"], queries["core"]
+    named = (brand != "").to_numpy()[rows] & index.branded[forms]
+    # Brands stand first, and behind them the names as a whole.
+    row = np.where(named, rows, rows + queries.height)
+    form = np.where(named, forms, forms + np.uint32(index.forms.height))
+    texts = Texts.of(pl.concat([brand.alias("text"), core.alias("text")]))
+    words, letters = likeness(texts, index.brands, row, form)
+    rare = index.rarity[forms] / np.float32(RAREST)
     of_pair = (words, letters, words**4 * rare, letters**4 * rare, rare)
     return np.stack([column.astype(np.float32) for column in of_pair], axis=1)

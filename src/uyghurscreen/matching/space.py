@@ -14,8 +14,10 @@ from uyghurscreen.matching.grams import (
     GRAM,
     KNOWN,
     POSTING,
+    Near,
     Space,
     View,
+    cosines,
     nearest,
 )
 
@@ -101,27 +103,41 @@ class GramSpace:
             table["first"], table["count"] = firsts[column], sizes[column]
             self._grams.append((table, bits, unknown))
 
-    def nearest(
-        self, views: Sequence[pl.Series], *, top: int, least: float
-    ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
-        """Return the listed names most alike to each of some names.
+    def nearest(self, views: Sequence[pl.Series], least: float) -> Near:
+        """Return the listed names that are alike to each of some names.
 
         A gram that no counted name has adds to the length of a name, though less than
         the rarest there is: one slip of the keyboard makes up to four of them.
 
         Args:
             views: The texts of the names, as for the listed ones.
-            top: The most listed names per name.
             least: The least cosine.
 
         Returns:
             Row numbers of the names and of the listed ones, and their cosine, sorted
             by the first. What common grams add is left out of the cosine.
         """
-        space = self.of(
+        return nearest(self._holding(views), least)
+
+    def cosines(
+        self,
+        views: Sequence[pl.Series],
+        rows: NDArray[np.integer],
+        listed: NDArray[np.integer],
+    ) -> NDArray[np.float32]:
+        """Return the cosine of each pair of a name and a listed one, by row number.
+
+        Args:
+            views: The texts of the names, as for the listed ones.
+            rows: Row of each name, those of one name side by side.
+            listed: Row of each listed one.
+        """
+        return cosines(self._holding(views), rows, listed)
+
+    def _holding(self, views: Sequence[pl.Series]) -> Space:
+        return self.of(
             [Texts.padded(*view) for view in zip(views, self._widths, strict=True)]
         )
-        return nearest(space, top, least)
 
     def of(self, texts: Sequence[Texts]) -> Space:
         """Return the space as the compiled loops see it, with texts to look up."""
@@ -130,15 +146,6 @@ class GramSpace:
             for text, width, grams in zip(texts, self._widths, self._grams, strict=True)
         ]
         return Space(views, self._postings, self._size, _UNIT)
-
-    def cosine(
-        self, views: Sequence[pl.Series], listed: NDArray[np.integer]
-    ) -> NDArray[np.float32]:
-        """Return the cosine of one name and each of some listed ones, by row number."""
-        _, near, cosine = self.nearest(views, top=max(self._size, 1), least=0)
-        every = np.zeros(self._size, np.float32)
-        every[near] = cosine
-        return np.asarray(every[listed], np.float32)
 
 
 def _weights(of: NDArray[np.int32], names: int) -> tuple[NDArray[np.float32], float]:
