@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from uyghurscreen import Screener
 from uyghurscreen.matching.first_look import LOOK_CLOSER, NOBODYS, READ_WHOLE
 from uyghurscreen.matching.gate import Gate
-from uyghurscreen.names.normalize import key
+from uyghurscreen.names.normalize import fold, key
 from uyghurscreen.names.readings import readings
 
 CASES = Path(__file__).parents[2] / "benchmarks" / "cases"
@@ -138,9 +139,9 @@ def _lost(gate: Gate, names: pl.Series) -> list[str]:
     """Return the texts that the first look judges otherwise than readings and gate."""
     seen, _ = gate.first_look(names)
     let_go = readings(names.filter(pl.Series(seen == NOBODYS)))
-    lost = let_go.filter(pl.Series(gate.admits(let_go["folded"])))
+    lost = let_go.filter(pl.Series(gate.admits(let_go["folded"])[0]))
     whole = readings(names.filter(pl.Series(seen == READ_WHOLE)))
-    other = whole.filter(pl.Series(~gate.admits(whole["folded"])) | pl.col("part"))
+    other = whole.filter(pl.Series(~gate.admits(whole["folded"])[0]) | pl.col("part"))
     return [*lost["text"], *other["text"]]
 
 
@@ -175,3 +176,14 @@ def test_long_names_are_looked_at_closer(gate: Gate) -> None:
 def test_equal_keys_are_found_whatever_the_blanks(gate: Gate) -> None:
     listed = key(pl.Series(["hangzhou hikvision digital technology co ltd"]))
     assert (gate.first_look(listed)[0] == READ_WHOLE).all()
+
+
+def test_the_gate_tells_of_the_same_texts_at_either_look(gate: Gate) -> None:
+    names = Screener().entries["entry_name"].unique().sort()
+    seen, at_first = gate.first_look(names)
+    rows = np.flatnonzero(seen == READ_WHOLE)
+    assert len(rows) > 1_000
+    _, closer = gate.admits(fold(names.gather(rows)))
+    told = zip(at_first.row, at_first.text, at_first.worth, strict=True)
+    again = zip(rows[closer.row], closer.text, closer.worth, strict=True)
+    assert {*told} == {*again}

@@ -77,9 +77,7 @@ def test_the_cosine_of_two_names_does_not_depend_on_who_else_is_listed() -> None
     )
 
     def cosines(index: NameIndex) -> dict[tuple[int, str], float]:
-        rows, listed, cosine = index.letters.nearest(
-            letter_views(queries), top=index.forms.height, least=1e-6
-        )
+        rows, listed, cosine = index.letters.nearest(letter_views(queries), 1e-6)
         keys = index.forms["key"].gather(index.strong_forms[listed])
         variant = index.forms["variant"].gather(index.strong_forms[listed])
         return {

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from uyghurscreen.compiled.library import Texts
 from uyghurscreen.compiled.table import Table
+from uyghurscreen.matching.apart import Apart
 from uyghurscreen.matching.gram_counts import counted
 from uyghurscreen.matching.grams import BUCKETS, gram_codes
 from uyghurscreen.matching.likeness import likeness
@@ -74,7 +75,14 @@ def test_likenesses_are_those_of_rapidfuzz(left: list[str], right: list[str]) ->
         for one, other in itertools.product(left, right)
     ]
     one, two = (Texts.of(pl.Series(list(side))) for side in zip(*pairs, strict=True))
-    words, letters = likeness(one, two)
+    row = np.arange(len(pairs))
+    words, letters = likeness(one, two, row, row)
+    other = row[::-1]
+    turned = likeness(one, two, other, other)
+    assert [of.tolist() for of in turned] == [
+        words[::-1].tolist(),
+        letters[::-1].tolist(),
+    ]
     for (a, b), by_words, by_letters in zip(pairs, words, letters, strict=True):
         assert by_words == pytest.approx(fuzz.token_set_ratio(a, b) / 100, abs=1e-6)
         plain = fuzz.ratio(a.replace(" ", ""), b.replace(" ", "")) / 100
@@ -101,7 +109,8 @@ def test_what_is_covered_of_either_name(
     rarity = Table(Texts.of(pl.Series(["trading"])), np.array([200], np.uint16))
     one, cosine = np.array([0]), np.ones(1, np.float32)
     left, right = (Texts.of(pl.Series([text])) for text in (query, listed))
-    kept, made = parts(left, right, one, one, cosine, Promise(WEIGHTS, 0), rarity)
+    apart = Apart(right, rarity)
+    kept, made = parts(left, apart, one, one, cosine, Promise(WEIGHTS, 0), rarity)
     found = dict(zip(PARTS, made[0].tolist(), strict=True))
     assert kept.tolist() == [0]
     assert (found["covered"], found["covering"]) == pytest.approx(
@@ -124,9 +133,8 @@ def test_only_pairs_that_promise_enough_are_kept(
     def kept_and_made(least: float) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         left_texts, right_texts = texts
         promise = Promise(WEIGHTS, least)
-        return parts(
-            left_texts, right_texts, rows, listed, cosine, promise, weight_table()
-        )
+        apart = Apart(right_texts, weight_table())
+        return parts(left_texts, apart, rows, listed, cosine, promise, weight_table())
 
     kept, made = kept_and_made(least)
     every, parts_of_all = kept_and_made(-1)
@@ -147,7 +155,7 @@ def test_only_pairs_that_promise_enough_are_kept(
 def test_products_are_those_of_a_plain_sum(listed: list[str], names: list[str]) -> None:
     texts = pl.Series(listed)
     space = GramSpace([texts], [counted(texts, 3)])
-    rows, others, cosine = space.nearest([pl.Series(names)], top=50, least=1e-2)
+    rows, others, cosine = space.nearest([pl.Series(names)], 1e-2)
     found = {
         (int(i), int(j)): float(c) for i, j, c in zip(rows, others, cosine, strict=True)
     }
@@ -156,6 +164,8 @@ def test_products_are_those_of_a_plain_sum(listed: list[str], names: list[str]) 
         for pair, value in _plain_cosines(listed, names).items()
         if pair in found or value > 2e-2
     }
+    asked = space.cosines([pl.Series(names)], rows, others)
+    assert asked.tolist() == cosine.tolist()
 
 
 def _plain_cosines(listed: list[str], names: list[str]) -> dict[tuple[int, int], float]:
@@ -188,11 +198,58 @@ def _plain_cosines(listed: list[str], names: list[str]) -> dict[tuple[int, int],
     return made
 
 
-def test_of_equal_products_those_listed_first_count() -> None:
-    names = pl.Series(["hikvision"] * 5)
+def test_there_is_room_for_all_products_however_many() -> None:
+    names = pl.Series(["hikvision"] * 50)
+    space = GramSpace([names], [counted(names, 4)], spread=50)
+    rows, listed, _ = space.nearest([pl.Series(["hikvision", "hik"])], 0.1)
+    assert rows.tolist() == [0] * 50
+    assert sorted(listed.tolist()) == list(range(50))
+
+
+def test_what_has_no_gram_in_common_has_no_cosine() -> None:
+    names = pl.Series(["hikvision", "dahua"])
     space = GramSpace([names], [counted(names, 4)])
-    rows, listed, _ = space.nearest([pl.Series(["hikvision"])], top=3, least=0.1)
-    assert (rows.tolist(), listed.tolist()) == ([0, 0, 0], [0, 1, 2])
+    row = np.zeros(2, np.int64)
+    asked = space.cosines([pl.Series(["hikvision"])], row, np.arange(2))
+    assert asked.tolist() == [pytest.approx(1, abs=1e-3), 0.0]
+
+
+@settings(deadline=None)
+@given(NAMES, NAMES)
+def test_nothing_promises_more_than_it_may_at_a_glance(
+    left: list[str], right: list[str]
+) -> None:
+    # Whatever a pair has to promise, those that reach it are kept.
+    rows, listed = np.indices((len(left), len(right))).reshape(2, -1)
+    texts, others = (
+        Texts.of(pl.Series([" ".join(t.split()) for t in s])) for s in (left, right)
+    )
+    words, letters = likeness(texts, others, rows, listed)
+    cosine = np.full(len(rows), 0.5, np.float32)
+    promised = np.stack([cosine, words, letters], axis=1) @ np.array(
+        WEIGHTS, np.float32
+    )
+    apart = Apart(others, weight_table())
+    for least in sorted({*promised.tolist()}):
+        promise = Promise(WEIGHTS, least - 1e-6)
+        kept, _ = parts(texts, apart, rows, listed, cosine, promise, weight_table())
+        assert set(np.flatnonzero(promised >= least)) <= set(kept.tolist())
+
+
+def test_less_alike_grams_ask_for_the_same_letters() -> None:
+    one, cosine = np.array([0, 0]), np.array([0.2, 0.2], np.float32)
+    left = Texts.of(pl.Series(["xinjaing zhonghe"]))
+    right = Texts.of(pl.Series(["xinjiang zhonghe", "xinjiang zhonghe textile"]))
+    apart = Apart(right, weight_table())
+
+    def kept(sure: float) -> list[int]:
+        promise = Promise(WEIGHTS, 0.3, sure, 0.9)
+        found, _ = parts(
+            left, apart, one, np.arange(2), cosine, promise, weight_table()
+        )
+        return [int(pair) for pair in found]
+
+    assert (kept(0.1), kept(0.3)) == ([0, 1], [0])
 
 
 def test_a_table_holds_many_texts() -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from uyghurscreen.matching import gate, retrieval, space
+from uyghurscreen.matching.gram_counts import shipped
 from uyghurscreen.matching.index import NameIndex, letter_views
 from uyghurscreen.matching.listed_names import forms_of, named, read_names
 from uyghurscreen.matching.retrieval import candidates, similarity
@@ -83,7 +84,9 @@ INDEX = _index(LISTED + WEAK)
 
 def _queries(names: list[str]) -> pl.DataFrame:
     column = pl.Series(names, dtype=pl.String)
-    read = canonical(column).with_columns(folded=fold(column), part=pl.lit(False))
+    folded = fold(column)
+    read = canonical(column).with_columns(folded=folded, part=pl.lit(False))
+    read = read.with_columns(open=pl.Series(gate.open_texts(folded)))
     return read.with_row_index("query")
 
 
@@ -135,7 +138,7 @@ def _bags(
 
 
 def _assert_nothing_is_lost(names: list[str], index: NameIndex) -> None:
-    queries = _queries(names)
+    queries = _queries(names).with_columns(open=pl.lit(True))
     keys = dict(index.forms.select("form", "key").rows())
     found = {
         (query, form): cosine
@@ -158,11 +161,9 @@ def _assert_nothing_is_lost(names: list[str], index: NameIndex) -> None:
 def test_retrieval_finds_what_plain_python_finds(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(retrieval, "TOP", 50)
     monkeypatch.setattr(retrieval, "PROMISE", -9)
     monkeypatch.setattr(retrieval, "WORTH", -99)
-    monkeypatch.setattr(gate, "_WRITTEN", 999)
-    assert len(INDEX.strong_forms) <= retrieval.TOP
+    monkeypatch.setattr(retrieval, "WRITTEN", 999)
     _assert_nothing_is_lost(QUERIES, INDEX)
 
 
@@ -176,8 +177,7 @@ def test_retrieval_loses_no_pair_of_any_query(names: list[str]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(retrieval, "PROMISE", -9)
         patch.setattr(retrieval, "WORTH", -99)
-        patch.setattr(gate, "_WRITTEN", 999)
-        patch.setattr(retrieval, "TOP", 50)
+        patch.setattr(retrieval, "WRITTEN", 999)
         _assert_nothing_is_lost(names, INDEX)
 
 
@@ -200,7 +200,7 @@ def test_a_name_is_found_by_how_it_is_written(written: str, listed: str) -> None
 def test_pairs_that_promise_nothing_are_left_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    queries = _queries(["Zhejiang Xinda Footwear Import", "Hairy Milan", "Taida Sea"])
+    queries = _queries(["浙江新大鞋业进出口", "米兰假发", "泰达海运"])
     kept = candidates(queries, INDEX)
     monkeypatch.setattr(retrieval, "PROMISE", -9)
     monkeypatch.setattr(retrieval, "WORTH", -99)
@@ -239,18 +239,38 @@ def test_the_cosine_asked_for_is_that_of_retrieval(name: str) -> None:
         assert asked[form] == pytest.approx(cosine, abs=1e-6)
 
 
-def test_a_query_keeps_its_best_names_where_there_are_too_many(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(retrieval, "TOP", 20)
-    index = _index([f"Hikvision {word}" for word in "abcdefghijklmnopqrstuvwxyz"])
+def test_a_query_keeps_all_its_names_however_many() -> None:
+    names = [f"Hikvision {word}" for word in "abcdefghijklmnopqrstuvwxyz"]
+    index = NameIndex(_frame(names), shipped(["uflpa"]))
     found = candidates(_queries(["Hikvision q"]), index)
-    # The equal name, written and made, and those written like it come on top.
-    assert retrieval.TOP <= found.height <= retrieval.TOP + 6
     best = found.sort("cosine", descending=True).join(
         index.listings, on="form", maintain_order="left"
     )
     assert best["name"][0] == "Hikvision q"
+    assert best["name"].n_unique() == 26
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_if_a_pair_is_a_candidate_does_not_depend_on_who_else_is_listed(
+    name: str,
+) -> None:
+    counts = shipped(["uflpa"])
+    whole = NameIndex(_frame(LISTED + WEAK), counts)
+    query = _queries([name])
+    for listed in LISTED:
+        alone = NameIndex(_frame([listed]), counts)
+        keys = [
+            _keyed(candidates(query, index), index).filter(
+                pl.col("key").is_in(alone.forms["key"].implode())
+            )
+            for index in (alone, whole)
+        ]
+        assert keys[0].equals(keys[1])
+
+
+def _keyed(found: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
+    forms = index.forms.select("form", "key", "variant")
+    return found.join(forms, on="form").drop("form").sort("key", "variant")
 
 
 def test_no_queries_and_no_names() -> None:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from uyghurscreen.compiled.library import C, Texts, addresses
-from uyghurscreen.matching.rarity import weight_table
+from uyghurscreen.compiled.table import Table
 
 __all__ = ["Apart"]
 
@@ -26,6 +26,7 @@ class Apart(ctypes.Structure):
 
     Args:
         texts: Texts with single blanks.
+        rarity: Weights of words, in thousandths of the most.
 
     Attributes:
         longest: Bytes of the longest text.
@@ -35,7 +36,7 @@ class Apart(ctypes.Structure):
         (part, ctypes.c_void_p) for part in ("sketches", "letters", "words", "weights")
     ]
 
-    def __init__(self, texts: Texts) -> None:
+    def __init__(self, texts: Texts, rarity: Table) -> None:
         # A word has a letter, and there is a blank between two.
         room = len(texts.data) + len(texts)
         letters, words = np.empty(room, np.uint8), np.empty(room // 2 + 1, _WORD)
@@ -47,7 +48,7 @@ class Apart(ctypes.Structure):
         number = C.apart(
             *addresses(texts.data, texts.starts),
             ctypes.c_int64(len(texts)),
-            ctypes.byref(weight_table()),
+            ctypes.byref(rarity),
             ctypes.byref(self),
         )
         words, weights = words[:number].copy(), weights[:number].copy()

@@ -138,7 +138,7 @@ class Gate:
     ) -> None:
         self.texts = listed_texts(names, cores)
         self._keys = pl.concat([keys, key(self.texts).alias("key")]).unique().sort()
-        self._listed = Apart(Texts.of(self.texts))
+        self._listed = Apart(Texts.of(self.texts), weight_table())
         letters = key(self.texts)
         order = letters.arg_sort()
         self._sorted, self._rows = letters[order], order.to_numpy()
@@ -176,17 +176,17 @@ class Gate:
         admitted = open_texts(folded)
         rows = np.arange(len(folded))
         texts, unlike = bare(folded), np.flatnonzero(spelled & ~admitted)
-        admitted |= self._is_key(key(folded)).to_numpy()
         if len(unlike):
             # A slip may make a word of another: both ways are looked at.
             read = canonical(folded[_rows(unlike)])["core"]
             texts = pl.concat([texts, read.alias(texts.name)])
             rows = np.append(rows, unlike)
+        keys = pl.concat([key(folded), key(texts)])
+        equal = np.append(np.arange(len(folded)), rows)[self._is_key(keys).to_numpy()]
         found = self._alike(texts)
         found = found._replace(row=rows[found.row])
-        found = together(found, self._equal(texts, rows))
-        admitted[found.row] = True
-        return admitted, found
+        admitted[found.row] = admitted[equal] = True
+        return admitted, together(found, self._equal(texts, rows))
 
     def _is_key(self, keys: pl.Series) -> pl.Series:
         """Say of each text without blanks if it equals a listed one."""
@@ -215,8 +215,9 @@ class Gate:
         kept, parts = parts_of(pairs, Texts.of(text), self._listed, _promise())
         found = worth(parts, _COUNTS)
         enough = found >= _WORTH
-        row, listed, cosine = (column[kept[enough]] for column in pairs)
-        return Alike(row, listed, cosine, found[enough])
+        row, listed, cosine = pairs
+        kept = kept[enough]
+        return Alike(row[kept], listed[kept], cosine[kept], found[enough])
 
     def _held_against(self) -> Look:
         telling = [*_group_names(), *_unlike_words()]
@@ -251,7 +252,12 @@ def open_texts(folded: pl.Series) -> NDArray[np.bool_]:
 
 def together(some: Alike, others: Alike) -> Alike:
     """Return the pairs of both."""
-    return Alike(*map(np.concatenate, zip(some, others, strict=True)))
+    return Alike(
+        np.concatenate([some.row, others.row]),
+        np.concatenate([some.text, others.text]),
+        np.concatenate([some.cosine, others.cosine]),
+        np.concatenate([some.worth, others.worth]),
+    )
 
 
 def _rows(numbers: NDArray[np.integer]) -> pl.Series:

@@ -18,7 +18,7 @@ from uyghurscreen.matching.listed_names import (
     read_names,
     strongly,
 )
-from uyghurscreen.matching.rarity import rarity
+from uyghurscreen.matching.rarity import rarity, weight_table
 from uyghurscreen.matching.space import GramSpace
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.tables import lexicon
@@ -90,7 +90,7 @@ class NameIndex:
         strong = self.forms.filter(~pl.col("weak"))
         self.strong_forms: NDArray[np.uint32] = strong["form"].to_numpy()
         self.letters, self.consonants = spaces(strong, counts)
-        self.cores = Apart(Texts.of(self.forms["core"]))
+        self.cores = Apart(Texts.of(self.forms["core"]), weight_table())
         self.brands = Texts.of(
             pl.concat([self.forms[c].alias("text") for c in ("brand", "core")])
         )

@@ -63,7 +63,7 @@ of four times how rare the listed brand is, and that."""
 
 
 def parts_of(
-    pairs: tuple[NDArray[np.int64], NDArray[np.integer], NDArray[np.float32]],
+    pairs: tuple[NDArray[np.integer], NDArray[np.integer], NDArray[np.float32]],
     left: Texts,
     right: Apart,
     promise: Promise,
@@ -84,7 +84,7 @@ def parts_of(
         >>> import polars as pl
         >>> names, row = Texts.of(pl.Series(["hikvision"])), np.array([0])
         >>> pair = row, row, np.ones(1, np.float32)
-        >>> kept, parts = parts_of(pair, names, Apart(names), Promise(WEIGHTS, 0.5))
+        >>> kept, parts = parts_of(pair, names, Apart(names, weight_table()), Promise(WEIGHTS, 0.5))
         >>> dict(zip(PARTS, parts[0].round(3).tolist()))["covered"]
         1.0
     """
@@ -120,7 +120,7 @@ class Promise(ctypes.Structure):
 def parts(
     left: Texts,
     right: Apart,
-    rows: NDArray[np.int64],
+    rows: NDArray[np.integer],
     listed: NDArray[np.integer],
     cosine: NDArray[np.float32],
     promise: Promise,

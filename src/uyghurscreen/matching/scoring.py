@@ -30,7 +30,7 @@ __all__ = [
     "weights",
 ]
 
-SCORING_VERSION: Final = "4"
+SCORING_VERSION: Final = "5"
 """Raised whenever the same pair of names would get another score."""
 
 BASE: Final = "base"
