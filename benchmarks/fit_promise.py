@@ -79,10 +79,10 @@ def at_the_gate(index: NameIndex, queries: pl.DataFrame) -> Sample:
     # through whatever else.
     every = gate.bare(fold(queries["name"]))
     plain = own.first_look(queries["name"])[0] != LOOK_CLOSER
-    plain = np.flatnonzero(plain & ~own.is_key(key(every)).to_numpy())
+    plain = np.flatnonzero(plain & ~own._is_key(key(every)).to_numpy())
     text = every.gather(plain)
-    found = own.space.nearest([key(text)], top=gate.LOOKED_AT, least=gate.LEAST)
-    kept, made = parts_of(found, Texts.of(text), own._bytes, gate._PROMISE)
+    found = own.space.nearest([key(text)], gate.LEAST)
+    kept, made = parts_of(found, Texts.of(text), own._listed, gate._promise())
     of = plain[found[0][kept]]
     return Sample(made, scores[of], of, queries["stands_for"].to_numpy()[of])
 
@@ -96,12 +96,14 @@ def at_retrieval(index: NameIndex, queries: pl.DataFrame) -> Sample:
         return np.full(len(made), np.inf, np.float32)
 
     shown = pairs.readings(queries["name"])
-    texts = shown.filter(pl.Series(index.gate.admits(shown["folded"])))
-    read = pairs._numbered(texts, pairs.canonical(texts["text"]))
+    let_in = pl.Series(index.gate.admits(shown["folded"])[0])
+    texts = shown.filter(let_in)
+    read = pairs._numbered(texts, pairs.canonical(texts["text"], texts["folded"]))
+    every = np.ones(read.height, np.bool_)
+    views, letters = retrieval.letter_views, index.letters
+    near = retrieval._near(read, every, views, letters, retrieval.MIN_COSINE)
     with patch.object(retrieval, "worth", noting):
-        found = retrieval._alike(
-            read, retrieval.letter_views(read), index.letters, index
-        )
+        found = retrieval._promising(read, retrieval._of_forms(near, index), index)
     scored = pairs.score_candidates(found, read, index)
     row = texts["row"].to_numpy()[found[0]]
     stands_for = queries["stands_for"].to_numpy()[row]

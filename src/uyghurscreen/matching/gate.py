@@ -55,7 +55,7 @@ __all__ = [
 LEAST: Final = 0.15
 """How alike a listed name has to be to be looked at."""
 
-SURE: Final = 0.25
+SURE: Final = 0.3
 LETTERS: Final = 0.8
 """Less alike than this, it has to have so many of the letters, in whatever order."""
 

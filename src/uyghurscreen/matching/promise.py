@@ -84,7 +84,8 @@ def parts_of(
         >>> import polars as pl
         >>> names, row = Texts.of(pl.Series(["hikvision"])), np.array([0])
         >>> pair = row, row, np.ones(1, np.float32)
-        >>> kept, parts = parts_of(pair, names, Apart(names, weight_table()), Promise(WEIGHTS, 0.5))
+        >>> apart, promise = Apart(names, weight_table()), Promise(WEIGHTS, 0.5)
+        >>> kept, parts = parts_of(pair, names, apart, promise)
         >>> dict(zip(PARTS, parts[0].round(3).tolist()))["covered"]
         1.0
     """
