@@ -238,7 +238,7 @@ def test_merged_is_what_a_full_screen_gives(
             screener.screen(frame, country="country", limit=limit, threshold=threshold)
             for screener in (then, now)
         )
-        # Read without an index of the whole list, and let in by its gate.
+        # The same without an index of the whole list as with one.
         for screener in (Screener(["uflpa"], extra_lists=extra), now):
             delta = screener.rescreen(
                 frame, country="country", since=since, limit=limit, threshold=threshold
@@ -297,7 +297,9 @@ def test_old_result_and_delta_are_the_new_result(store_version: StoreVersion) ->
 def test_a_change_of_no_hit_builds_no_index(store_version: StoreVersion) -> None:
     store_version("uflpa", without(HAOLIN), "2026-05-01")
     screener = Screener(["uflpa"])
-    assert screener.rescreen(["Acme Bakery"], since="2026-05-01").is_empty()
+    many = [f"Acme Bakery {number}" for number in range(12_000)]
+    listed = ["Xinjiang Daqo New Energy Co., Ltd.", "新疆大全新能源"]
+    assert screener.rescreen([*many, *listed], since="2026-05-01").is_empty()
     assert screener._index is None
 
 

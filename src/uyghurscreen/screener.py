@@ -498,6 +498,8 @@ class Screener:
         if then._changed is None:
             changed = changed_names(then.entries, self.entries)
             then._changed = NameIndex(changed, self._count_grams()[0])
+        if then._changed.forms.is_empty():
+            return names.head(0)
         return names[with_candidates(names, then._changed)]
 
     def older_versions(self, since: Wanted | Mapping[str, Wanted]) -> dict[str, str]:

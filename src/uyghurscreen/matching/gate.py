@@ -1,9 +1,10 @@
-"""The gate before the matcher: which texts may be a listed name at all.
+"""The gate before the matcher: which texts may be a listed name at all, and which.
 
 Most names of a supplier book are nobody's, and to read one in full costs ten times what
 it costs to see that. The gate looks at the letters of a folded text. A text with words
 that are spelled unlike what they mean (Sinkiang, fangzhi) is looked at in its canonical
 words; one that names a group such as CETC, or is not in Latin letters, is let through.
+What it tells of a text and a listed one does not depend on who else is listed.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ class Alike(NamedTuple):
 
 
 class Gate:
-    """Decides which texts are read in full; immutable once built.
+    """Decides which texts are read in full, and tells why; immutable once built.
 
     Attributes:
         texts: The listed texts that others are held against, as they are written and
