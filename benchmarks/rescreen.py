@@ -2,6 +2,7 @@
 
     python benchmarks/rescreen.py                     # 100,000 names, 40 entries
     python benchmarks/rescreen.py --names 1000000 --entries 10
+    python benchmarks/rescreen.py --lists default     # or all: the cost is the same
 
 The older version is the Entity List without some of its entries, in a store that is
 thrown away. Times are of the processor, not of the clock, so that a busy machine
@@ -25,7 +26,13 @@ from workload.sets import volume_set
 from uyghurscreen import Screener, lists
 from uyghurscreen.delta import merge_hits
 from uyghurscreen.lists import embedded, snapshot, store
+from uyghurscreen.lists.catalog import DEFAULT_LISTS
 
+LISTS = {
+    "one": ["entity_list"],
+    "default": list(DEFAULT_LISTS),
+    "all": sorted(set(lists.versions()["list_id"])),
+}
 ROUNDS = 3
 LISTED = 10_000
 
@@ -67,20 +74,25 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--names", type=int, default=100_000)
     parser.add_argument("--entries", type=int, default=40)
+    parser.add_argument("--lists", choices=LISTS, default="one")
+    parser.add_argument("--own", action="store_true", help="and all listed names")
     asked = parser.parse_args()
     warnings.simplefilter("ignore")
     with TemporaryDirectory() as folder:
         os.environ["UYGHURSCREEN_HOME"] = folder
         work = volume_set(LISTED, asked.names, 7, Path(folder))
-        known = lists.entries("entity_list").sort("entry_id")["entry_name"]
-        names = pl.concat([pl.read_parquet(work.queries)["name"], known])
+        names = pl.read_parquet(work.queries)["name"]
+        if asked.own:
+            known = lists.entries("entity_list").sort("entry_id")["entry_name"]
+            names = pl.concat([names, known])
         frame = pl.DataFrame({"name": names})
+        chosen = LISTS[asked.lists]
         since = {"entity_list": older(asked.entries)}
 
         def now() -> Screener:
-            return Screener(["entity_list"])
+            return Screener(chosen)
 
-        then = Screener(["entity_list"], versions=since)
+        then = Screener(chosen, versions=since)
         before = then.screen(frame)
         timed("full screen, index to be built", lambda: now().screen(frame))
         screener = now()
@@ -90,11 +102,24 @@ def main() -> None:
             "rescreen, indexes to be built", lambda: now().rescreen(frame, since=since)
         )
         delta = timed("rescreen again", lambda: screener.rescreen(frame, since=since))
-        nobody = frame.filter(pl.col("name").str.starts_with("zzz"))
-        timed("rescreen of no name", lambda: now().rescreen(nobody, since=since))
+        every = frame["name"].unique(maintain_order=True)
+        affected = screener._affected(
+            every, screener._as_of({**screener.versions, **since})
+        )
+        others = frame.filter(~pl.col("name").is_in(affected.implode()))
+        timed("full screen of the others, from nothing", lambda: now().screen(others))
+        timed(
+            "rescreen of the others, from nothing",
+            lambda: now().rescreen(others, since=since),
+        )
         ids = pl.int_range(frame.height, dtype=pl.Int64, eager=True)
         merged = merge_hits(before, delta, ids, screener.versions)
-        told = {"names": frame, "hits": after, "hits that are different": delta}
+        told = {
+            "names": frame,
+            "names affected": affected.to_frame(),
+            "hits": after,
+            "hits that are different": delta,
+        }
         for what, found in told.items():
             print(f"{what:45} {found.height:6,}")
         print(f"{'merged is what a full screen gives':45} {merged.equals(after)}")

@@ -48,7 +48,7 @@ def test_hits_and_what_stands_behind(
     found = dates[0].select("partner_id", "hits", "band", "lists", "hits_behind")
     assert found.rows() == [
         ("p1", 0, None, None, 2),
-        ("p2", 2, "exact", "entity_list, uflpa", 1),
+        ("p2", 4, "exact", "entity_list, uflpa", 1),
         ("p3", 2, "exact", "entity_list, uflpa", 0),
         ("p4", 0, None, None, 0),
         ("p5", 2, "exact", "aspi_tech_giants, entity_list", 0),
