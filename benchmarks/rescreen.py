@@ -27,6 +27,7 @@ from uyghurscreen import Screener, lists
 from uyghurscreen.delta import merge_hits
 from uyghurscreen.lists import embedded, snapshot, store
 from uyghurscreen.lists.catalog import DEFAULT_LISTS
+from uyghurscreen.matching.pairs import with_candidates
 
 LISTS = {
     "one": ["entity_list"],
@@ -103,9 +104,10 @@ def main() -> None:
         )
         delta = timed("rescreen again", lambda: screener.rescreen(frame, since=since))
         every = frame["name"].unique(maintain_order=True)
-        affected = screener._affected(
-            every, screener._as_of({**screener.versions, **since})
+        changed = screener._changed_since(
+            screener._as_of({**screener.versions, **since})
         )
+        affected = every[with_candidates(every, changed)]
         others = frame.filter(~pl.col("name").is_in(affected.implode()))
         timed("full screen of the others, from nothing", lambda: now().screen(others))
         timed(

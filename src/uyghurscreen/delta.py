@@ -19,7 +19,14 @@ from uyghurscreen.schema import HITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-__all__ = ["DELTA", "changed_entries", "changed_names", "compare_hits", "merge_hits"]
+__all__ = [
+    "DELTA",
+    "ENTRY",
+    "changed_entries",
+    "changed_names",
+    "compare_hits",
+    "merge_hits",
+]
 
 DELTA: Final = pl.Schema({"change": pl.String(), **HITS})
 """One row per hit that a change of the lists made `new`, `changed` or `withdrawn`.
@@ -43,7 +50,7 @@ _SCREENED: Final = (
 """What a hit may depend on. Citations, policies and dates make no difference to one."""
 
 _PAIR: Final = ["query_id", "list_id", "entry_id"]
-_ENTRY: Final = ["list_id", "entry_id"]
+ENTRY: Final = ["list_id", "entry_id"]
 
 
 def changed_entries(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
@@ -64,14 +71,14 @@ def changed_entries(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
         (0, 1)
     """
     before, after = (
-        frame.select(*_ENTRY, told=pl.struct(_SCREENED).struct.json_encode())
+        frame.select(*ENTRY, told=pl.struct(_SCREENED).struct.json_encode())
         for frame in (old, new)
     )
     found = [
         before.join(after, on=before.columns, how="anti"),
         after.join(before, on=after.columns, how="anti"),
     ]
-    return pl.concat(found).select(_ENTRY).unique().sort(_ENTRY)
+    return pl.concat(found).select(ENTRY).unique().sort(ENTRY)
 
 
 def changed_names(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
@@ -85,10 +92,10 @@ def changed_names(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
         Schema `NAMES`, distinct.
     """
     changed = changed_entries(old, new)
-    before = names_of(old.join(changed, on=_ENTRY, how="semi"))
+    before = names_of(old.join(changed, on=ENTRY, how="semi"))
     names = pl.concat([before, names_of(new)]).unique(maintain_order=True)
     names = names.with_columns(key(fold(names["name"])).alias("key"))
-    own = names.join(changed, on=_ENTRY, how="semi")
+    own = names.join(changed, on=ENTRY, how="semi")
     # The same name may be read as another entry writes it.
     return names.join(own, on="key", how="semi").drop("key")
 

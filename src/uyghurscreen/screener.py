@@ -15,7 +15,13 @@ import polars as pl
 from uyghurscreen.account import Account
 from uyghurscreen.addresses import ADDRESS_THRESHOLD, ListedAddresses, address_hits
 from uyghurscreen.batches import read_batches
-from uyghurscreen.delta import DELTA, changed_names, compare_hits
+from uyghurscreen.delta import (
+    DELTA,
+    ENTRY,
+    changed_entries,
+    changed_names,
+    compare_hits,
+)
 from uyghurscreen.errors import InputError, StaleListError
 from uyghurscreen.frames import to_frame
 from uyghurscreen.hits import entry_facts, put_together
@@ -52,6 +58,7 @@ _NOT_SENT: Final = (
     "_bearers",
     "_addresses",
     "_changed",
+    "_touched",
     "_then",
     "_now",
 )
@@ -132,6 +139,7 @@ class Screener:
         self._bearers: tuple[Bearers, pl.DataFrame] | None = None
         self._addresses: ListedAddresses | None = None
         self._changed: NameIndex | None = None  # of what is different to `_now`
+        self._touched: pl.DataFrame | None = None  # and the entries that bear it
         self._then: Screener | None = None  # over the older versions, of `rescreen`
         self._now: Screener | None = None  # the one that this is the older one of
 
@@ -483,24 +491,75 @@ class Screener:
         if older == self._versions:
             return _nothing_different(screened)
         then = self._as_of(older)
-        names = self._affected(screened["query_name"].unique(maintain_order=True), then)
+        changed = self._changed_since(then)
+        every = screened["query_name"].unique(maintain_order=True)
+        names = every[with_candidates(every, changed)]
         affected = screened.filter(pl.col("query_name").is_in(names.implode()))
         if affected.is_empty():
             return _nothing_different(screened)
-        before, after = (
-            screener._hits(affected, lowest, limit, in_silence)
-            for screener in (then, self)
+        after = self._best_names(names, lowest, in_silence, THREADS)
+        before = self._as_then(after, names, lowest, then, changed)
+        return compare_hits(
+            put_together(affected, before, limit),
+            put_together(affected, after, limit),
+            screened["query_id"],
         )
-        return compare_hits(before, after, screened["query_id"])
 
-    def _affected(self, names: pl.Series, then: Screener) -> pl.Series:
-        """Return those of distinct names that may have other hits than then."""
-        if then._changed is None:
-            changed = changed_names(then.entries, self.entries)
-            then._changed = NameIndex(changed, self._count_grams()[0])
-        if then._changed.forms.is_empty():
-            return names.head(0)
-        return names[with_candidates(names, then._changed)]
+    def _changed_since(self, then: Screener) -> NameIndex:
+        """Return the names of entries that changed, as they were and as they are."""
+        counts, entries = self._count_grams()[0], self.entries
+        with then._lock:
+            if then._changed is None:
+                changed = changed_names(then._read_entries(), entries)
+                then._changed = NameIndex(changed, counts)
+            return then._changed
+
+    def _as_then(
+        self,
+        pairs: pl.DataFrame,
+        names: pl.Series,
+        lowest: float,
+        then: Screener,
+        changed: NameIndex,
+    ) -> pl.DataFrame:
+        """Return the best pairs of names with the older entries, from those of now."""
+        touched = then._narrow_to_touched(changed, self.entries, self._load()[1])
+        kept = pairs.join(touched, on=ENTRY, how="anti").with_columns(
+            list_version=pl.col("list_id").replace(then._versions)
+        )
+        older = then._best_names(names, lowest, in_silence, THREADS)
+        older = older.join(touched, on=ENTRY, how="semi")
+        order = pl.struct(ENTRY).rank("dense").cast(pl.UInt32)
+        return pl.concat([kept, older]).with_columns(order=order)
+
+    def _narrow_to_touched(
+        self, changed: NameIndex, newer: pl.DataFrame, index: NameIndex
+    ) -> pl.DataFrame:
+        """Keep of older entries those that pairs may be other with, and return these.
+
+        An entry is touched if it changed, or bears a name that one which changed bears
+        as well: that may be read as the other writes it. To tell what its names score,
+        all entries are needed that share one with it.
+
+        Args:
+            changed: The names that changed.
+            newer: The newer entries.
+            index: And their index.
+
+        Returns:
+            Columns `list_id` and `entry_id`, of the entries that are touched.
+        """
+        with self._lock:
+            if self._touched is None:
+                older = self._read_entries()
+                borne = index.listings.join(index.forms, on="form")
+                keys = changed.forms["key"]
+                touched = _with_bearers(changed_entries(older, newer), borne, keys)
+                shared = borne.join(touched, on=ENTRY, how="semi")["key"]
+                needed = _with_bearers(touched, borne, pl.concat([keys, shared]))
+                self._entries = older.join(needed, on=ENTRY, how="semi")
+                self._touched = touched
+            return self._touched
 
     def older_versions(self, since: Wanted | Mapping[str, Wanted]) -> dict[str, str]:
         """Return the versions that `rescreen` compares with, by list id.
@@ -639,6 +698,14 @@ class Screener:
                 pl.concat(frames) if frames else pl.DataFrame(schema=ENTRIES)
             )
         return self._entries
+
+
+def _with_bearers(
+    ids: pl.DataFrame, borne: pl.DataFrame, keys: pl.Series
+) -> pl.DataFrame:
+    """Return entries, and those that bear a name with one of some keys."""
+    bearers = borne.filter(pl.col("key").is_in(keys.unique().implode()))
+    return pl.concat([ids, bearers.select(ENTRY)]).unique()
 
 
 def _nothing_different(screened: pl.DataFrame) -> pl.DataFrame:

@@ -63,9 +63,11 @@ def test_what_is_found_on_the_lists_is_what_a_join_and_a_sort_find() -> None:
     random = np.random.default_rng(744)
     pairs = pl.DataFrame(
         {"query": random.integers(0, 40, 900), "form": random.integers(0, size, 900)}
-    ).unique(maintain_order=True)
-    pairs = pairs.cast({"form": pl.UInt32}).with_columns(
-        score=pl.Series(random.integers(0, 3, pairs.height) / 2)
+    ).unique()
+    pairs = (
+        pairs.sort("query", "form")
+        .cast({"form": pl.UInt32})
+        .with_columns(score=pl.Series(random.integers(0, 3, pairs.height) / 2))
     )
     found = Bearers(listings, entries).best(
         *(pairs[c].to_numpy() for c in pairs.columns)

@@ -97,12 +97,14 @@ def _naive_cosines(
     widths = index.letters._widths
     strong = index.forms.filter(~pl.col("weak"))
     documents = _bags(strong, widths)
-    frequency = Counter(gram for bag in documents for gram in bag)
-    rarest = log((len(documents) + 1) / 0.5)
+    counted = strong.unique(["key", "variant"], keep="first", maintain_order=True)
+    counts = _bags(counted, widths)
+    frequency = Counter(gram for bag in counts for gram in bag)
+    rarest = log((len(counts) + 1) / 0.5)
 
     def weigh(bag: Counter[tuple[int, bytes]]) -> dict[tuple[int, bytes], float]:
         weights = {
-            gram: log((len(documents) + 1) / (frequency[gram] + 0.5))
+            gram: log((len(counts) + 1) / (frequency[gram] + 0.5))
             if gram in frequency
             else space._UNKNOWN * rarest
             for gram in bag

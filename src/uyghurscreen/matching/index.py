@@ -12,6 +12,7 @@ from uyghurscreen.matching.apart import Apart
 from uyghurscreen.matching.gate import Gate, bare
 from uyghurscreen.matching.likened import Named
 from uyghurscreen.matching.listed_names import (
+    OF_FORM,
     counts_of,
     forms_of,
     named,
@@ -45,10 +46,10 @@ class NameIndex:
 
     Attributes:
         read: Every name as it was read, see `listed_names.read_names`.
-        forms: One row per distinct name key, schema `CANONICAL`, with `form` (row
-            number), `variant` (made from listed names, not written), `weak` (every
-            listing of the name is weak), `initials` (made of their initials), and
-            `rarity` (the weight of the brand's rarest word).
+        forms: What names are read as, schema `CANONICAL`, sorted by key, with `form`
+            (row number), `variant` (made from a listed name, not written), `weak` (has
+            to be the whole of a query), `initials` (made of its initials), and `rarity`
+            (the weight of the brand's rarest word).
         listings: `form`, and the columns of `NAMES`: which entries bear the name.
         strong_forms: The `form` of each name that is not weak.
         letters: Those names by their letters.
@@ -80,10 +81,9 @@ class NameIndex:
             .with_columns(rarity=pl.col("brand").map_batches(rarity))
         )
         self.listings = (
-            listed.select(*names.columns, "key", "variant")
-            .unique()
-            .join(self.forms.select("key", "variant", "form"), on=["key", "variant"])
+            listed.join(self.forms, on=OF_FORM)
             .select("form", *names.columns)
+            .unique()
             .sort("form", *names.columns)
         )
         # A weak name is found by equality alone, so it takes no part in these.

@@ -12,9 +12,12 @@ from uyghurscreen.names.normalize import key
 from uyghurscreen.names.structure import CANONICAL, canonical
 from uyghurscreen.names.variants import variants
 
-__all__ = ["counts_of", "forms_of", "named", "read_names", "strongly"]
+__all__ = ["OF_FORM", "counts_of", "forms_of", "named", "read_names", "strongly"]
 
 _CANONICAL: Final = [name for name in CANONICAL if name != "key"]
+
+OF_FORM: Final = ["key", "variant", "initials", "weak", *_CANONICAL]
+"""Columns that tell forms apart."""
 
 
 def read_names(names: pl.Series, known: pl.DataFrame | None = None) -> pl.DataFrame:
@@ -48,24 +51,23 @@ def read_names(names: pl.Series, known: pl.DataFrame | None = None) -> pl.DataFr
 
 
 def named(names: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
-    """Return rows of `NAMES` with what each name was read as, one for each variant."""
-    return names.join(read, on="name").with_columns(
-        # Initials are looked up as the whole of a query, like a weak name.
-        quality=pl.when("initials").then(pl.lit("weak")).otherwise("quality")
-    )
+    """Return rows of `NAMES` with what each name was read as, one for each variant.
+
+    Returns:
+        The columns of both, and `weak`: a name that has to be the whole of a query.
+    """
+    # So have initials.
+    weak = pl.col("initials") | (pl.col("quality") == "weak")
+    return names.join(read, on="name").with_columns(weak=weak)
 
 
 def forms_of(named: pl.DataFrame) -> pl.DataFrame:
-    """Return one row per distinct key, sorted by it: `CANONICAL` and what it is."""
-    return (
-        named.group_by("key", "variant")
-        .agg(
-            pl.col(_CANONICAL).sort_by("name", "core", "tokens", "spelled").first(),
-            initials=pl.col("initials").all(),
-            weak=(pl.col("quality") == "weak").all(),
-        )
-        .sort("key", "variant")
-    )
+    """Return what names are read as, once each, sorted by key: see `OF_FORM`.
+
+    What is read otherwise, or counts for less, is another form: what a name is found by
+    does not depend on which others have its letters.
+    """
+    return named.select(OF_FORM).unique().sort(OF_FORM)
 
 
 def strongly(names: pl.DataFrame) -> pl.Series:
@@ -80,7 +82,17 @@ def counts_of(names: pl.DataFrame, read: pl.DataFrame) -> GramCounts:
         names: Schema `NAMES`.
         read: The same names as `read_names` gives them.
     """
-    strong = forms_of(named(names, read)).filter(~pl.col("weak"))
+    # A name counts once, however its letters are read.
+    strong = (
+        named(names, read)
+        .group_by("key", "variant")
+        .agg(
+            pl.col(_CANONICAL).sort_by("name", "core", "tokens", "spelled").first(),
+            weak=pl.col("weak").all(),
+        )
+        .filter(~pl.col("weak"))
+        .sort("key", "variant")
+    )
     written = key(listed_texts(strongly(names), strong["core"]))
     texts = {view: strong[view] for view in WIDTHS if view in CANONICAL}
     texts["written"] = written

@@ -139,6 +139,8 @@ def with_candidates(names: pl.Series, index: NameIndex) -> pl.Series:
             return pl.Series([], dtype=pl.UInt32)
         return queries["row"][found["query"].unique()] + start
 
+    if index.forms.is_empty():
+        return pl.Series([], dtype=pl.UInt32)
     share = min(max(-(-len(names) // THREADS), _WORTH_A_THREAD), BATCH)
     with ThreadPoolExecutor(THREADS) as pool:
         rows = pl.concat(pool.map(some, range(0, max(len(names), 1), share)))
