@@ -107,7 +107,7 @@ def main() -> None:
         changed = screener._changed_since(
             screener._as_of({**screener.versions, **since})
         )
-        affected = every[with_candidates(every, changed)]
+        affected = every[with_candidates(every, changed.names)]
         others = frame.filter(~pl.col("name").is_in(affected.implode()))
         timed("full screen of the others, from nothing", lambda: now().screen(others))
         timed(

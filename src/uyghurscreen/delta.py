@@ -3,13 +3,14 @@
 Most names have nothing to do with the few entries that a new version changes. If a
 listed name is a candidate of a query does not depend on the others (`retrieval`), so
 names are held against those entries alone, in their old and their new form. The ones
-that have a candidate there are screened in full against both versions, and the two
-results compared. All others are screened as before, to the bit.
+that have a candidate there are screened in full; what they were before follows from
+that (`touched_entries`), and the two are compared. All others are screened as before,
+to the bit.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
@@ -19,13 +20,18 @@ from uyghurscreen.schema import HITS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from uyghurscreen.matching.index import NameIndex
+
 __all__ = [
     "DELTA",
     "ENTRY",
+    "Changed",
     "changed_entries",
     "changed_names",
     "compare_hits",
     "merge_hits",
+    "touched_entries",
 ]
 
 DELTA: Final = pl.Schema({"change": pl.String(), **HITS})
@@ -51,6 +57,18 @@ _SCREENED: Final = (
 
 _PAIR: Final = ["query_id", "list_id", "entry_id"]
 ENTRY: Final = ["list_id", "entry_id"]
+
+
+class Changed(NamedTuple):
+    """What a newer version changed.
+
+    Attributes:
+        entries: See `changed_entries`.
+        names: See `changed_names`.
+    """
+
+    entries: pl.DataFrame
+    names: NameIndex
 
 
 def changed_entries(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
@@ -81,23 +99,53 @@ def changed_entries(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(found).select(ENTRY).unique().sort(ENTRY)
 
 
-def changed_names(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+def changed_names(
+    old: pl.DataFrame, new: pl.DataFrame, changed: pl.DataFrame
+) -> pl.DataFrame:
     """Return the names of the entries that changed, as they were and as they are.
 
     Args:
         old: The entries before, schema `ENTRIES`.
         new: The entries after.
+        changed: See `changed_entries`.
 
     Returns:
         Schema `NAMES`, distinct.
     """
-    changed = changed_entries(old, new)
     before = names_of(old.join(changed, on=ENTRY, how="semi"))
     names = pl.concat([before, names_of(new)]).unique(maintain_order=True)
     names = names.with_columns(key(fold(names["name"])).alias("key"))
     own = names.join(changed, on=ENTRY, how="semi")
     # The same name may be read as another entry writes it.
     return names.join(own, on="key", how="semi").drop("key")
+
+
+def touched_entries(
+    changed: Changed, index: NameIndex
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the entries that pairs may be other with, and those that takes to tell.
+
+    An entry is touched if it changed, or bears a name that one which changed bears as
+    well: that may be read as the other writes it. To tell what its names score, all
+    entries are needed that share one with it.
+
+    Args:
+        changed: What changed.
+        index: All names as they are.
+
+    Returns:
+        Columns `list_id` and `entry_id`, twice.
+    """
+    borne = index.listings.join(index.forms, on="form")
+
+    def with_bearers(ids: pl.DataFrame, keys: pl.Series) -> pl.DataFrame:
+        bearers = borne.filter(pl.col("key").is_in(keys.unique().implode()))
+        return pl.concat([ids, bearers.select(ENTRY)]).unique()
+
+    keys = changed.names.forms["key"]
+    touched = with_bearers(changed.entries, keys)
+    shared = borne.join(touched, on=ENTRY, how="semi")["key"]
+    return touched, with_bearers(touched, pl.concat([keys, shared]))
 
 
 def compare_hits(

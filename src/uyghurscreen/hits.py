@@ -10,13 +10,17 @@ import polars as pl
 
 from uyghurscreen.lists.countries import iso2_expr
 from uyghurscreen.matching.addresses import address_similarity
+from uyghurscreen.matching.firsts import as_rows
 from uyghurscreen.matching.scoring import band
 from uyghurscreen.schema import HITS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["entry_facts", "put_together"]
+__all__ = ["ORDER", "entry_facts", "put_together"]
+
+ORDER: Final = pl.struct("list_id", "entry_id").rank("dense").cast(pl.UInt32)
+"""Where an entry stands among others, for hits of equal scores."""
 
 _ONE_COUNTRY: Final = {"HK": "CN", "MO": "CN"}
 """Company files rarely tell these from China."""
@@ -49,7 +53,7 @@ def entry_facts(entries: pl.DataFrame, versions: Mapping[str, str]) -> pl.DataFr
         "scope",
         relation=pl.col("relation").replace({"listed": "same"}),
         list_version=version,
-        order=pl.struct("list_id", "entry_id").rank("dense").cast(pl.UInt32),
+        order=ORDER,
     )
 
 
@@ -73,7 +77,7 @@ def put_together(
     hits = screened.join(pairs, on="query_name", maintain_order="left")
     first, rank = _ranked(*(hits[name].to_numpy() for name in _RANKED))
     shown = rank <= limit
-    hits = hits[pl.Series(first[shown].astype(np.uint32))]
+    hits = hits[as_rows(first[shown])]
     hits = hits.with_columns_seq(
         pl.Series("rank", rank[shown], dtype=pl.Int64),
         address_similarity(hits["address"], hits["addresses"]).alias(_SIMILARITY),

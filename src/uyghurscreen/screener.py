@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import polars as pl
 
 from uyghurscreen.account import Account
@@ -18,13 +17,15 @@ from uyghurscreen.batches import read_batches
 from uyghurscreen.delta import (
     DELTA,
     ENTRY,
+    Changed,
     changed_entries,
     changed_names,
     compare_hits,
+    touched_entries,
 )
 from uyghurscreen.errors import InputError, StaleListError
 from uyghurscreen.frames import to_frame
-from uyghurscreen.hits import entry_facts, put_together
+from uyghurscreen.hits import ORDER, entry_facts, put_together
 from uyghurscreen.lists import catalog, clock, staleness, store
 from uyghurscreen.lists.offered import offered_among, read_offered
 from uyghurscreen.lists.records import names_of
@@ -32,6 +33,7 @@ from uyghurscreen.lists.selection import Wanted, select
 from uyghurscreen.lists.staleness import StaleListWarning
 from uyghurscreen.lists.user_list import read_user_list
 from uyghurscreen.matching.bearers import Bearers
+from uyghurscreen.matching.firsts import as_rows
 from uyghurscreen.matching.gram_counts import shipped, together
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.listed_names import counts_of, read_names
@@ -138,8 +140,8 @@ class Screener:
         self._index: NameIndex | None = None
         self._bearers: tuple[Bearers, pl.DataFrame] | None = None
         self._addresses: ListedAddresses | None = None
-        self._changed: NameIndex | None = None  # of what is different to `_now`
-        self._touched: pl.DataFrame | None = None  # and the entries that bear it
+        self._changed: Changed | None = None  # what is different to `_now`
+        self._touched: pl.DataFrame | None = None  # see `touched_entries`
         self._then: Screener | None = None  # over the older versions, of `rescreen`
         self._now: Screener | None = None  # the one that this is the older one of
 
@@ -415,8 +417,7 @@ class Screener:
         bearers, facts = self._told(index)
         scored = score_names(names, index, step, least=lowest, threads=threads)
         keys = (scored[name].to_numpy() for name in ("query", "form", "score"))
-        rows = (pl.Series(row.astype(np.uint32)) for row in bearers.best(*keys))
-        pair, listing, entry = rows
+        pair, listing, entry = (as_rows(rows) for rows in bearers.best(*keys))
         scored = scored[pair]
         return pl.concat(
             [
@@ -493,7 +494,7 @@ class Screener:
         then = self._as_of(older)
         changed = self._changed_since(then)
         every = screened["query_name"].unique(maintain_order=True)
-        names = every[with_candidates(every, changed)]
+        names = every[with_candidates(every, changed.names)]
         affected = screened.filter(pl.col("query_name").is_in(names.implode()))
         if affected.is_empty():
             return _nothing_different(screened)
@@ -505,13 +506,15 @@ class Screener:
             screened["query_id"],
         )
 
-    def _changed_since(self, then: Screener) -> NameIndex:
-        """Return the names of entries that changed, as they were and as they are."""
-        counts, entries = self._count_grams()[0], self.entries
+    def _changed_since(self, then: Screener) -> Changed:
+        """Return the entries that changed, and their names as they were and are."""
+        counts, newer = self._count_grams()[0], self.entries
         with then._lock:
             if then._changed is None:
-                changed = changed_names(then._read_entries(), entries)
-                then._changed = NameIndex(changed, counts)
+                older = then._read_entries()
+                ids = changed_entries(older, newer)
+                names = NameIndex(changed_names(older, newer, ids), counts)
+                then._changed = Changed(ids, names)
             return then._changed
 
     def _as_then(
@@ -520,46 +523,23 @@ class Screener:
         names: pl.Series,
         lowest: float,
         then: Screener,
-        changed: NameIndex,
+        changed: Changed,
     ) -> pl.DataFrame:
         """Return the best pairs of names with the older entries, from those of now."""
-        touched = then._narrow_to_touched(changed, self.entries, self._load()[1])
+        index = self._load()[1]
+        with then._lock:
+            if then._touched is None:
+                then._touched, needed = touched_entries(changed, index)
+                # Of the others all is known already.
+                older = then._read_entries()
+                then._entries = older.join(needed, on=ENTRY, how="semi")
+            touched = then._touched
         kept = pairs.join(touched, on=ENTRY, how="anti").with_columns(
             list_version=pl.col("list_id").replace(then._versions)
         )
-        older = then._best_names(names, lowest, in_silence, THREADS)
-        older = older.join(touched, on=ENTRY, how="semi")
-        order = pl.struct(ENTRY).rank("dense").cast(pl.UInt32)
-        return pl.concat([kept, older]).with_columns(order=order)
-
-    def _narrow_to_touched(
-        self, changed: NameIndex, newer: pl.DataFrame, index: NameIndex
-    ) -> pl.DataFrame:
-        """Keep of older entries those that pairs may be other with, and return these.
-
-        An entry is touched if it changed, or bears a name that one which changed bears
-        as well: that may be read as the other writes it. To tell what its names score,
-        all entries are needed that share one with it.
-
-        Args:
-            changed: The names that changed.
-            newer: The newer entries.
-            index: And their index.
-
-        Returns:
-            Columns `list_id` and `entry_id`, of the entries that are touched.
-        """
-        with self._lock:
-            if self._touched is None:
-                older = self._read_entries()
-                borne = index.listings.join(index.forms, on="form")
-                keys = changed.forms["key"]
-                touched = _with_bearers(changed_entries(older, newer), borne, keys)
-                shared = borne.join(touched, on=ENTRY, how="semi")["key"]
-                needed = _with_bearers(touched, borne, pl.concat([keys, shared]))
-                self._entries = older.join(needed, on=ENTRY, how="semi")
-                self._touched = touched
-            return self._touched
+        of_touched = then._best_names(names, lowest, in_silence, THREADS)
+        of_touched = of_touched.join(touched, on=ENTRY, how="semi")
+        return pl.concat([kept, of_touched]).with_columns(order=ORDER)
 
     def older_versions(self, since: Wanted | Mapping[str, Wanted]) -> dict[str, str]:
         """Return the versions that `rescreen` compares with, by list id.
@@ -698,14 +678,6 @@ class Screener:
                 pl.concat(frames) if frames else pl.DataFrame(schema=ENTRIES)
             )
         return self._entries
-
-
-def _with_bearers(
-    ids: pl.DataFrame, borne: pl.DataFrame, keys: pl.Series
-) -> pl.DataFrame:
-    """Return entries, and those that bear a name with one of some keys."""
-    bearers = borne.filter(pl.col("key").is_in(keys.unique().implode()))
-    return pl.concat([ids, bearers.select(ENTRY)]).unique()
 
 
 def _nothing_different(screened: pl.DataFrame) -> pl.DataFrame:

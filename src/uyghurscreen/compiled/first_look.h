@@ -179,10 +179,9 @@ static int read_plainly(const Look *look, Bytes name, uint8_t *text, Bytes *whol
 
 /* Say of each name if it is plainly nobody's, if it may be listed and is nothing but a
  * name (`READ_WHOLE`, or `EQUAL` if it has the letters of a listed one), or may hold
- * more, which is looked into elsewhere (`LOOK_CLOSER`).
- * Writes the pairs of names and listed texts that are worth reading as well, and what
- * each is worth; returns how many there are, of which no more than `places` are written,
- * or -1 without memory. */
+ * more, which is looked into elsewhere (`LOOK_CLOSER`). Writes the pairs of names and
+ * listed texts that are worth reading as well, and what each is worth; returns how many
+ * there are, of which no more than `places` are written, or -1 without memory. */
 EXPORT int64_t first_look(const Look *look, const uint8_t *data, const int64_t *starts,
                           int64_t names, int64_t longest, uint8_t *seen, int64_t places,
                           Pair *pairs, float *worth) {
@@ -214,15 +213,13 @@ EXPORT int64_t first_look(const Look *look, const uint8_t *data, const int64_t *
         for (int64_t j = 0; j < found; j++) {
             const Pair pair = {i, sums.found[j].listed, sums.found[j].product};
             const Sketch *listed = look->listed->sketches + pair.listed;
-            if (!may_promise(look->promise, pair.product, &sketch, listed)) continue;
-            if (sketch.number == 0) {
-                take_apart(bare, &both.left);
-                weigh(&both.left, look->rarity);
-                sketch = sketch_of(both.left);
-            }
+            const float most =
+                may_promise(look->promise, pair.product, &sketch, listed);
+            if (most < 0) continue;
+            if (sketch.number == 0) sketch = weighed(bare, &both.left, look->rarity);
             Likeness likeness;
             if (!alike_enough(&both, &sketch, look->listed, pair.listed, look->promise,
-                              pair.product, &likeness))
+                              pair.product, most, &likeness))
                 continue;
             float parts[PARTS];
             parts_of(pair.product, likeness, &both, parts);

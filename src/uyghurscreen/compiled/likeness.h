@@ -153,7 +153,8 @@ static Room room_for(int64_t longest) {
 }
 
 static int is_there(const Room *room) {
-    return room->bits.masks && room->bits.state && room->left.letters && room->left.words && room->left.weights && room->left.found &&
+    return room->bits.masks && room->bits.state && room->left.letters &&
+           room->left.words && room->left.weights && room->left.found &&
            room->right.letters && room->right.words && room->right.weights &&
            room->right.found && room->one && room->two;
 }
@@ -175,6 +176,21 @@ static void leave(Room *room) {
 static void take_apart(Bytes text, Name *name) {
     name->size = letters(text.at, text.size, name->letters);
     name->number = words_of(text, name->words);
+}
+
+/* What rapidfuzz calls token_set_ratio, of words that both texts have and of the others
+ * of each, joined by blanks: their sizes, and how many letters those others have in
+ * common. */
+static float set_ratio(double shared, double size, double other, double common) {
+    const double blank = shared > 0;
+    double best = 1 - (size + other - 2 * common) / (2 * (shared + blank) + size + other);
+    if (shared > 0) {
+        const double with_a = 1 - (blank + size) / (2 * shared + blank + size);
+        const double with_b = 1 - (blank + other) / (2 * shared + blank + other);
+        if (with_a > best) best = with_a;
+        if (with_b > best) best = with_b;
+    }
+    return (float)best;
 }
 
 /* How alike two texts are. */
@@ -214,17 +230,8 @@ static Likeness alike(const Room *room) {
     } else if (shared && (size == 0 || other == 0)) {
         found.by_words = 1;
     } else {
-        const double blank = shared > 0;
-        const double apart =
-            size + other - 2.0 * common(one, size, two, other, room->bits);
-        double best = 1 - apart / (2 * (shared + blank) + size + other);
-        if (shared) {
-            const double with_a = 1 - (blank + size) / (2 * shared + blank + size);
-            const double with_b = 1 - (blank + other) / (2 * shared + blank + other);
-            if (with_a > best) best = with_a;
-            if (with_b > best) best = with_b;
-        }
-        found.by_words = (float)best;
+        found.by_words =
+            set_ratio(shared, size, other, common(one, size, two, other, room->bits));
     }
     return found;
 }
@@ -314,16 +321,7 @@ static float by_words_at_most(Name a, const Sketch *one, Name b, const Sketch *o
     if (words && (n == 0 || m == 0)) return 1;
     const int64_t blanks = (n < m ? n : m) - 1;
     const double size = a.size - shared + n - 1, rest = b.size - shared + m - 1;
-    const double both = words ? shared + words - 1 : 0, blank = words > 0;
-    const double apart = size + rest - 2.0 * (most - shared + blanks);
-    double best = 1 - apart / (2 * (both + blank) + size + rest);
-    if (words) {
-        const double with_a = 1 - (blank + size) / (2 * both + blank + size);
-        const double with_b = 1 - (blank + rest) / (2 * both + blank + rest);
-        if (with_a > best) best = with_a;
-        if (with_b > best) best = with_b;
-    }
-    return (float)best;
+    return set_ratio(words ? shared + words - 1 : 0, size, rest, most - shared + blanks);
 }
 
 /* Write both likenesses of pairs of texts, given by their rows, see `alike`. */

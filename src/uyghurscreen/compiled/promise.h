@@ -7,9 +7,12 @@ static float weight_of(const Table *rarity, Word word) {
     return known ? known / 1000.0f : 1.0f;
 }
 
-static void weigh(Name *name, const Table *rarity) {
+/* Take a text apart, with the weights of its words; returns its sketch. */
+static Sketch weighed(Bytes text, Name *name, const Table *rarity) {
+    take_apart(text, name);
     for (int64_t i = 0; i < name->number; i++)
         name->weights[i] = weight_of(rarity, name->words[i]);
+    return sketch_of(*name);
 }
 
 /* Take texts apart; there is room for all their bytes, and a word for each two; `rarity`
@@ -21,10 +24,7 @@ EXPORT int64_t apart(const uint8_t *data, const int64_t *starts, int64_t texts,
         const Bytes text = {data + starts[i], starts[i + 1] - starts[i]};
         Name name = {made->letters + size,   0,   made->words + number, 0,
                      made->weights + number, NULL};
-        name.size = letters(text.at, text.size, name.letters);
-        name.number = words_of(text, name.words);
-        weigh(&name, rarity);
-        made->sketches[i] = sketch_of(name);
+        made->sketches[i] = weighed(text, &name, rarity);
         made->sketches[i].letters_at = (int32_t)size;
         made->sketches[i].words_at = (int32_t)number;
         size += name.size;
@@ -138,24 +138,23 @@ static int promises(Promise promise, float cosine, Likeness found) {
            promise.least;
 }
 
-/* Say if two texts may promise enough by their letters, as they are at a glance. */
-static int may_promise(Promise promise, float cosine, const Sketch *one,
-                       const Sketch *other) {
+/* How alike two texts are by letters at most, as they are at a glance; less than nought
+ * if that cannot promise enough. */
+static float may_promise(Promise promise, float cosine, const Sketch *one,
+                         const Sketch *other) {
     const float most = by_letters_at_most(one, other);
-    if (cosine < promise.sure && most < promise.letters) return 0;
-    return promises(promise, cosine, (Likeness){1, most});
+    if (cosine < promise.sure && most < promise.letters) return -1;
+    return promises(promise, cosine, (Likeness){1, most}) ? most : -1;
 }
 
 /* Find the likeness of a name and a listed one, where they may promise enough; returns
- * if they do. `sketch`: of the name on the left. */
+ * if they do. `sketch`: of the name on the left; `letters`: see `may_promise`. */
 static int alike_enough(Room *room, const Sketch *sketch, const Apart *texts,
-                        int64_t listed, Promise promise, float cosine,
+                        int64_t listed, Promise promise, float cosine, float letters,
                         Likeness *found) {
-    const Sketch *other = texts->sketches + listed;
-    if (!may_promise(promise, cosine, sketch, other)) return 0;
     room->right = name_of(texts, listed, room->right.found);
-    const float letters = by_letters_at_most(sketch, other);
-    const float words = by_words_at_most(room->left, sketch, room->right, other, letters);
+    const float words = by_words_at_most(room->left, sketch, room->right,
+                                         texts->sketches + listed, letters);
     if (!promises(promise, cosine, (Likeness){words, letters})) return 0;
     *found = alike(room);
     return promises(promise, cosine, *found);
@@ -176,14 +175,15 @@ EXPORT int64_t parts(const uint8_t *left, const int64_t *left_starts,
     for (int64_t pair = 0; number >= 0 && pair < pairs; pair++) {
         const int64_t i = rows[pair];
         if (pair == 0 || i != rows[pair - 1]) {
-            take_apart((Bytes){left + left_starts[i], left_starts[i + 1] - left_starts[i]},
-                       &both.left);
-            weigh(&both.left, rarity);
-            sketch = sketch_of(both.left);
+            const int64_t size = left_starts[i + 1] - left_starts[i];
+            sketch = weighed((Bytes){left + left_starts[i], size}, &both.left, rarity);
         }
+        const int64_t j = listed[pair];
+        const float most =
+            may_promise(*promise, cosine[pair], &sketch, right->sketches + j);
         Likeness found;
-        if (!alike_enough(&both, &sketch, right, listed[pair], *promise, cosine[pair],
-                          &found))
+        if (most < 0 || !alike_enough(&both, &sketch, right, j, *promise, cosine[pair],
+                                      most, &found))
             continue;
         parts_of(cosine[pair], found, &both, made + PARTS * number);
         kept[number++] = pair;

@@ -27,7 +27,7 @@ from uyghurscreen.matching.first_look import (
     first_look,
     known_words,
 )
-from uyghurscreen.matching.firsts import rows_from
+from uyghurscreen.matching.firsts import as_rows, rows_from
 from uyghurscreen.matching.gram_counts import WIDTHS, Count, counted
 from uyghurscreen.matching.promise import WEIGHTS, Promise, parts_of, worth
 from uyghurscreen.matching.rarity import weight_table
@@ -157,15 +157,21 @@ class Gate:
         seen, pairs, worth = first_look(self._look, Texts.of(names))
         rows = np.flatnonzero(seen == EQUAL)
         seen[rows] = READ_WHOLE
-        equal = self._equal(bare(fold(names[_rows(rows)])), rows)
+        equal = self._equal(bare(fold(names[as_rows(rows)])), rows)
         return seen, together(Alike(*pairs, worth), equal)
 
-    def admits(self, folded: pl.Series) -> tuple[NDArray[np.bool_], Alike]:
+    def admits(
+        self, folded: pl.Series, is_open: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.bool_], Alike]:
         """Say of each folded text if it may be a listed name, and which.
+
+        Args:
+            folded: The texts.
+            is_open: What `open_texts` says of them, where that is known.
 
         Returns:
             Whether it may; and the listed texts it may be. There need not be one: it
-            may equal a listed name, or be open (`open_texts`).
+            may equal a listed name, or be open.
 
         Example:
             >>> listed = pl.Series(["hikvision"])
@@ -174,12 +180,12 @@ class Gate:
             [True, False]
         """
         spelled = _telling()[1].found_in(Texts.padded(folded))
-        admitted = open_texts(folded)
+        admitted = open_texts(folded) if is_open is None else is_open.copy()
         rows = np.arange(len(folded))
         texts, unlike = bare(folded), np.flatnonzero(spelled & ~admitted)
         if len(unlike):
             # A slip may make a word of another: both ways are looked at.
-            read = canonical(folded[_rows(unlike)])["core"]
+            read = canonical(folded[as_rows(unlike)])["core"]
             texts = pl.concat([texts, read.alias(texts.name)])
             rows = np.append(rows, unlike)
         keys = pl.concat([key(folded), key(texts)])
@@ -259,10 +265,6 @@ def together(some: Alike, others: Alike) -> Alike:
         np.concatenate([some.cosine, others.cosine]),
         np.concatenate([some.worth, others.worth]),
     )
-
-
-def _rows(numbers: NDArray[np.integer]) -> pl.Series:
-    return pl.Series(numbers.astype(np.uint32))
 
 
 def listed_texts(names: pl.Series, cores: pl.Series) -> pl.Series:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 import polars as pl
@@ -14,13 +15,14 @@ import polars as pl
 from uyghurscreen.matching.aligned import Words, aligned
 from uyghurscreen.matching.features import features
 from uyghurscreen.matching.first_look import LOOK_CLOSER, READ_WHOLE
-from uyghurscreen.matching.firsts import first_of_each
+from uyghurscreen.matching.firsts import as_rows, first_of_each
 from uyghurscreen.matching.gate import open_texts, together
 from uyghurscreen.matching.likened import Named, likened
 from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.matching.scoring import score
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.readings import readings
+from uyghurscreen.names.steps import all_along
 from uyghurscreen.names.structure import CANONICAL, canonical
 from uyghurscreen.schema import FEATURE_NAMES
 
@@ -50,6 +52,8 @@ _OF_LISTED: Final = ("rarity", "variant", "initials")
 
 THREADS: Final = 2
 """Threads; what they call works outside the interpreter."""
+
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +121,11 @@ def score_names(
         Columns `query` (position in `names`), `form`, `score`, and one per feature,
         sorted by `query` and `form`.
     """
-    parts = []
-    for start in range(0, max(len(names), 1), BATCH):
-        for scored in _score_batch(names, start, index, threads):
-            parts.append(scored.some(scored.score >= least).frame())
-        step(min(start + BATCH, len(names)), len(names))
+    parts, done = [], 0
+    for batch in _in_batches(names, threads, partial(_share, index=index)):
+        parts += [scored.some(scored.score >= least).frame() for scored in batch]
+        done = min(done + BATCH, len(names))
+        step(done, len(names))
     return pl.concat(parts)
 
 
@@ -133,33 +137,39 @@ def with_candidates(names: pl.Series, index: NameIndex) -> pl.Series:
         index: The listed names.
     """
 
-    def some(start: int) -> pl.Series:
-        queries, found = _candidates(names.slice(start, share), index)
+    def rows(some: pl.Series, start: int) -> pl.Series:
+        queries, found = _candidates(some, index)
         if found.is_empty():
             return pl.Series([], dtype=pl.UInt32)
         return queries["row"][found["query"].unique()] + start
 
     if index.forms.is_empty():
         return pl.Series([], dtype=pl.UInt32)
-    share = min(max(-(-len(names) // THREADS), _WORTH_A_THREAD), BATCH)
-    with ThreadPoolExecutor(THREADS) as pool:
-        rows = pl.concat(pool.map(some, range(0, max(len(names), 1), share)))
-    return rows.unique().sort()
+    found = chain.from_iterable(_in_batches(names, THREADS, rows))
+    return pl.concat(found).unique().sort()
 
 
-def _score_batch(
-    names: pl.Series, start: int, index: NameIndex, threads: int
-) -> list[Scored]:
-    """Return the best pairs of each name and form, each thread doing its share."""
-    end = min(start + BATCH, len(names))
-    share = max(-(-(end - start) // threads), _WORTH_A_THREAD)
-    if start + share >= end:
-        return [_share(names.slice(start, share), start, index)]
-    with ThreadPoolExecutor(threads) as pool:
-        starts = range(start, end, share)
-        sizes = (min(share, end - first) for first in starts)
-        shares = map(names.slice, starts, sizes)
-        return list(pool.map(partial(_share, index=index), shares, starts))
+def _in_batches(
+    names: pl.Series, threads: int, work: Callable[[pl.Series, int], Done]
+) -> Iterator[list[Done]]:
+    """Yield what comes of the names of each batch, of which each thread does a share.
+
+    Args:
+        names: The names.
+        threads: How many threads share a batch.
+        work: What to do with some names, given the number of the first.
+    """
+    for start in range(0, max(len(names), 1), BATCH):
+        batch = names.slice(start, BATCH)
+        share = max(-(-len(batch) // threads), _WORTH_A_THREAD)
+        firsts = range(0, max(len(batch), 1), share)
+        shares = [batch.slice(first, share) for first in firsts]
+        numbers = [start + first for first in firsts]
+        if len(shares) == 1:
+            yield [work(shares[0], start)]
+            continue
+        with ThreadPoolExecutor(threads) as pool:
+            yield list(pool.map(work, shares, numbers))
 
 
 def _share(names: pl.Series, start: int, index: NameIndex) -> Scored:
@@ -177,7 +187,7 @@ def _share(names: pl.Series, start: int, index: NameIndex) -> Scored:
     query, form, cosine = (column.to_numpy() for column in found.iter_columns())
     used, query = np.unique(query, return_inverse=True)
     if len(used) < queries.height:
-        queries = queries[pl.Series(used)]
+        queries = queries[as_rows(used)]
     scored = score_candidates((query, form, cosine), queries, index)
     # A name and a form may have been found by several of its texts.
     row = queries["row"].to_numpy()[query]
@@ -211,21 +221,18 @@ def _admitted(names: pl.Series, index: NameIndex) -> tuple[pl.DataFrame, Alike]:
     alike = alike._replace(row=np.searchsorted(whole.to_numpy(), alike.row))
     text = names[whole].alias("text")
     texts = pl.DataFrame([whole, text, fold(text).alias("folded")])
-    texts = texts.hstack([_said("part", texts.height), _said("open", texts.height)])
+    plainly = (all_along(False, texts.height, name) for name in ("part", "open"))
+    texts = texts.hstack(list(plainly))
     if len(closer):
         read = readings(names[closer])
-        let_in, more = index.gate.admits(read["folded"])
-        row = closer[read["row"]]
-        is_open = pl.Series("open", open_texts(read["folded"]))
-        columns = [row, *(read[c] for c in ("text", "folded", "part")), is_open]
+        is_open = open_texts(read["folded"])
+        let_in, more = index.gate.admits(read["folded"], is_open)
+        columns = [closer[read["row"]], *(read[c] for c in ("text", "folded", "part"))]
+        columns.append(pl.Series("open", is_open))
         place = len(whole) + np.cumsum(let_in) - 1
         alike = together(alike, more._replace(row=place[more.row]))
         texts = pl.concat([texts, pl.DataFrame(columns).filter(pl.Series(let_in))])
     return texts, alike
-
-
-def _said(name: str, size: int) -> pl.Series:
-    return pl.Series(name, [False]).new_from_index(0, size)
 
 
 def read(names: pl.Series) -> pl.DataFrame:

@@ -20,7 +20,7 @@ import numpy as np
 import polars as pl
 
 from uyghurscreen.compiled.library import Texts
-from uyghurscreen.matching.firsts import first_of_each, rows_from, rows_of_each
+from uyghurscreen.matching.firsts import as_rows, first_of_each, rows_from, rows_of_each
 from uyghurscreen.matching.gate import WRITTEN
 from uyghurscreen.matching.index import letter_views
 from uyghurscreen.matching.likened import CUT_OFF
@@ -82,9 +82,9 @@ def candidates(
         alike: Which of the gate's texts the queries may be, by row. They are looked up
             if it is not given.
     """
-    if alike is None:
-        _, alike = index.gate.admits(queries["folded"])
     is_open = queries["open"].to_numpy()
+    if alike is None:
+        _, alike = index.gate.admits(queries["folded"], is_open)
     told = _told(alike, index)
     found = [
         *_by_key(queries, index, told, is_open),
@@ -141,22 +141,18 @@ def _by_key(
         listed.search_sorted(keys, side=side).to_numpy() for side in ("left", "right")
     )
     row, form = rows_from(first, end - first)
-    whole = ~(part[row] & weak[_rows(form)].to_numpy())
+    whole = ~(part[row] & weak[as_rows(form)].to_numpy())
     equal = row[whole], form[whole], np.ones(whole.sum(), np.float32)
     long = np.flatnonzero(at_once(keys, _LONG).to_numpy() & ~part)
     if len(long) == 0:
         return (equal,)
-    beyond = listed.search_sorted(keys[_rows(long)] + _BEYOND).to_numpy()
+    beyond = listed.search_sorted(keys[as_rows(long)] + _BEYOND).to_numpy()
     row, form = rows_from(first[long], beyond - first[long])
     row = long[row]
     begun = is_open[row] | np.isin(_packed(row, form), told)
-    begun &= ~weak[_rows(form)].to_numpy()
+    begun &= ~weak[as_rows(form)].to_numpy()
     alike = np.full(begun.sum(), MIN_COSINE, np.float32)
     return equal, (row[begun], form[begun], alike)
-
-
-def _rows(numbers: NDArray[np.integer]) -> pl.Series:
-    return pl.Series(numbers.astype(np.uint32))
 
 
 def _written(alike: Alike, index: NameIndex) -> Pairs:
@@ -196,7 +192,7 @@ def _near(
     least: float,
 ) -> Near:
     rows = np.flatnonzero(asked)
-    near, listed, cosine = space.nearest(views(queries[_rows(rows)]), least)
+    near, listed, cosine = space.nearest(views(queries[as_rows(rows)]), least)
     return rows[near], listed, cosine
 
 
@@ -221,7 +217,8 @@ def similarity(query: pl.DataFrame, forms: pl.Series, index: NameIndex) -> pl.Se
         of_strong = np.maximum(of_strong, consonants)
     cosine = np.zeros(len(form), np.float32)
     cosine[strong] = of_strong
-    _, written, alike = _written(index.gate.admits(query["folded"])[1], index)
+    _, told = index.gate.admits(query["folded"], query["open"].to_numpy())
+    _, written, alike = _written(told, index)
     as_written = np.zeros(index.forms.height, np.float32)
     np.maximum.at(as_written, written, alike)
     cosine = np.maximum(cosine, as_written[form])

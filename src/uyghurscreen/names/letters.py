@@ -15,6 +15,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from uyghurscreen.names.known_words import UNSPACED
+
 __all__ = ["Kind", "Letters"]
 
 
@@ -45,8 +47,7 @@ _PATTERNS: Final = {
     Kind.LOOKS_LATIN: r"[\p{Cyrillic}\p{Greek}]",
     Kind.HAN: r"\p{Han}",
     Kind.PLAIN_HAN: r"[\u{4E00}-\u{9FFF}]",
-    # Words may stand without blanks between them.
-    Kind.UNSPACED: r"[\p{Han}\p{Hangul}\p{Katakana}\p{Hiragana}ー\p{Thai}\p{Myanmar}]",
+    Kind.UNSPACED: UNSPACED,
     Kind.ARABIC: r"\p{Arabic}",
     # Vowels are left out.
     Kind.CONSONANTS: r"[\p{Arabic}\p{Hebrew}]",

@@ -27,7 +27,7 @@ from uyghurscreen.compiled.library import Texts
 from uyghurscreen.names.letters import Kind, Letters
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.replacer import Replacer, any_of, by_character
-from uyghurscreen.names.steps import TEXT, at_once, foreign
+from uyghurscreen.names.steps import TEXT, all_along, at_once, foreign
 from uyghurscreen.names.tables import lexicon
 
 __all__ = ["foreign_syllables", "in_mandarin", "no_pinyin", "readings"]
@@ -152,17 +152,15 @@ def readings(names: pl.Series) -> pl.DataFrame:
     made = [
         part for read, some in kinds if some.any() for part in read(whole.filter(some))
     ]
-    whole = whole.hstack([folded.alias("folded"), _said(False, whole.height)])
+    whole = whole.hstack(
+        [folded.alias("folded"), all_along(False, whole.height, "part")]
+    )
     parts = _distinct(made, names) if made else whole.clear()
     if parts.is_empty():
         return whole
     folded = fold(parts["text"]).alias("folded")
-    parts = parts.hstack([folded, _said(True, parts.height)])
+    parts = parts.hstack([folded, all_along(True, parts.height, "part")])
     return pl.concat([whole, parts]).sort("row", "part", maintain_order=True)
-
-
-def _said(part: bool, size: int) -> pl.Series:
-    return pl.Series("part", [part]).new_from_index(0, size)
 
 
 def _distinct(made: list[pl.DataFrame], names: pl.Series) -> pl.DataFrame:

@@ -14,7 +14,7 @@ import polars as pl
 
 from uyghurscreen.compiled.library import FEW
 
-__all__ = ["TEXT", "Reading", "at_once", "foreign", "only_at", "only_in"]
+__all__ = ["TEXT", "Reading", "all_along", "at_once", "foreign", "only_at", "only_in"]
 
 Reading = Callable[[pl.Series], pl.Series]
 
@@ -46,6 +46,16 @@ def foreign(texts: pl.Series) -> pl.Series:
             [not text.isascii() for text in texts.to_list()], dtype=pl.Boolean
         )
     return at_once(texts, _FOREIGN)
+
+
+def all_along(value: str | bool, size: int, name: str = "") -> pl.Series:
+    """Return a column of one value.
+
+    Example:
+        >>> all_along(False, 2).to_list()
+        [False, False]
+    """
+    return pl.Series(name, [value]).new_from_index(0, size)
 
 
 def only_at(rows: pl.Series, read: Reading, texts: pl.Series) -> pl.Series:

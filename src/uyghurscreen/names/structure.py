@@ -44,7 +44,7 @@ from uyghurscreen.names.replacer import (
     squeeze,
 )
 from uyghurscreen.names.sound import skeleton, sound
-from uyghurscreen.names.steps import TEXT, at_once, foreign, only_at
+from uyghurscreen.names.steps import TEXT, all_along, at_once, foreign, only_at
 from uyghurscreen.names.tables import lexicon, romanisation
 from uyghurscreen.names.tokens import words_by_role
 
@@ -161,9 +161,7 @@ def canonical(names: pl.Series, folded: pl.Series | None = None) -> pl.DataFrame
     """
     folded = fold(names) if folded is None else folded
     read = folded
-    han_brand, vowelless = (
-        pl.Series([value]).new_from_index(0, len(folded)) for value in ("", False)
-    )
+    han_brand, vowelless = (all_along(value, len(folded)) for value in ("", False))
     # Most of what follows is for letters that most names have none of.
     other = bool(foreign(folded).any())
     if other:
