@@ -60,15 +60,13 @@ ENTRY: Final = ["list_id", "entry_id"]
 
 
 class Changed(NamedTuple):
-    """What a newer version changed.
-
-    Attributes:
-        entries: See `changed_entries`.
-        names: See `changed_names`.
-    """
+    """What a newer version changed."""
 
     entries: pl.DataFrame
+    """See `changed_entries`."""
+
     names: NameIndex
+    """See `changed_names`."""
 
 
 def changed_entries(old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
