@@ -210,7 +210,7 @@ def test_owners_are_screened(screener: Screener) -> None:
 def test_an_owner_that_is_not_sure_is_flagged_until_it_is_judged(
     screener: Screener,
 ) -> None:
-    rows: Rows = [("Hikvisoin Digital Tecnology", "Acme", 60)]
+    rows: Rows = [("Hikvision Technology", "Acme", 60)]
     hits = ownership.owners(table(rows), screener=screener)
     assert not set(hits["band"]) & {"exact", "strong"}
     before = ownership.affiliates(table(rows), screener=screener).row(0, named=True)

@@ -11,10 +11,12 @@ from typing import Final
 
 import polars as pl
 
+from uyghurscreen.matching.firsts import as_rows
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.pairs import read, score_candidates
 from uyghurscreen.matching.scoring import contributions
 from uyghurscreen.matching.side_by_side import side_by_side
+from uyghurscreen.matching.slips import with_mended
 from uyghurscreen.schema import FEATURE_NAMES
 
 __all__ = ["HIT_WORDS", "WORD_FEATURES", "Token", "hit_words", "shared_out"]
@@ -175,9 +177,11 @@ def _best_readings(hits: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
         .sort("hit", "query", "form")
     )
     query, form, cosine = (pairs[c].to_numpy() for c in ("query", "form", "cosine"))
-    scored = score_candidates((query, form, cosine), queries, index)
+    given, queries, of = with_mended((query, form, cosine), queries, index)
+    scored = score_candidates(given, queries, index)
+    pairs = pairs[as_rows(of)].with_columns(score=pl.Series(scored.score))
     best = (
-        pairs.with_columns(off=(pl.Series(scored.score) - pairs["hit_score"]).abs())
+        pairs.with_columns(off=(pl.col("score") - pl.col("hit_score")).abs())
         .sort("hit", "off", "query", "form")
         .unique("hit", keep="first", maintain_order=True)
     )

@@ -16,7 +16,7 @@ from uyghurscreen.lists.related import parent_of, said_of
 from uyghurscreen.matching.features import FEATURES
 from uyghurscreen.matching.index import NameIndex
 from uyghurscreen.matching.pairs import score_against
-from uyghurscreen.matching.scoring import SCORING_VERSION, band, contributions
+from uyghurscreen.matching.scoring import SAME, SCORING_VERSION, band, contributions
 from uyghurscreen.matching.side_by_side import side_by_side
 from uyghurscreen.queries import read_queries
 from uyghurscreen.schema import KIND_ORDER
@@ -209,6 +209,8 @@ def summary(hit: Mapping[str, Any]) -> str:
             for feature, words in _REASONS.items()
             if abs(hit[feature]) == 1
         ]
+        if hit["misspelled"]:
+            reasons.append("misspelled")
     text = ", ".join(reasons)
     if hit["name_kind"] != "primary":
         text = f"as {hit['matched_name']} ({hit['name_kind']} name): {text}"
@@ -266,8 +268,6 @@ def explain(
     listing = best.row(0, named=True)
     score = best["score"].item()
     evidence = _evidence(best)
-    same = pl.col("same_name").eq(1) | pl.col("same_words").eq(1)
-    same &= pl.col("by_part") == 0
     parent = parent_of(entry, entries)
     return Explanation(
         query_name=query_name,
@@ -277,10 +277,10 @@ def explain(
         name_kind=listing["kind"],
         name_source=listing["source"],
         score=score,
-        band=best.select(band(pl.col("score"), same)).item(),
+        band=best.select(band(pl.col("score"), SAME)).item(),
         query_reading=best["q_tokens"].item(),
         listed_reading=best["l_tokens"].item(),
-        tokens=_tokens(listing["q_spelled"], listing["l_spelled"], evidence),
+        tokens=_tokens(listing["as_written"], listing["l_spelled"], evidence),
         evidence=evidence,
         list_version=versions[entry["list_id"]],
         scoring_version=SCORING_VERSION,

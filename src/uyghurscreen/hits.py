@@ -11,7 +11,7 @@ import polars as pl
 from uyghurscreen.lists.countries import iso2_expr
 from uyghurscreen.matching.addresses import address_similarity
 from uyghurscreen.matching.firsts import as_rows
-from uyghurscreen.matching.scoring import band
+from uyghurscreen.matching.scoring import SAME, band
 from uyghurscreen.schema import HITS
 
 if TYPE_CHECKING:
@@ -146,13 +146,7 @@ def _country_evidence(countries: pl.Series) -> pl.Expr:
     )
 
 
-def _band_by_name() -> pl.Expr:
-    same = pl.col("same_name").eq(1) | pl.col("same_words").eq(1)
-    same &= pl.col("by_part") == 0
-    return band(pl.col("score"), same)
-
-
-_BAND_BY_NAME: Final = _band_by_name()
+_BAND_BY_NAME: Final = band(pl.col("score"), SAME)
 
 
 def _band_with_evidence() -> pl.Expr:

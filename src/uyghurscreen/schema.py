@@ -156,6 +156,7 @@ FEATURE_NAMES: Final = (
     "by_initials",
     "by_other_form",
     "by_part",
+    "misspelled",
 )
 """The kinds of evidence of a hit, each described in `matching.features`."""
 

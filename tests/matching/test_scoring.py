@@ -37,6 +37,7 @@ AGAINST = {
     "by_part",
     "listed_brand_left",
     "listed_words_left",
+    "misspelled",
     "other_business",
     "words_conflict",
     "words_left",

@@ -19,10 +19,11 @@ typedef struct {
     Space space;
     Table words, keys;
     const Apart *listed;
+    const NearWords *near;
     Promise promise;
     const Table *rarity;
     const float *weights;
-    float worth, least;
+    float worth, written, least;
 } Look;
 
 enum { NOBODY = 0, LOOK_CLOSER = 1, READ_WHOLE = 2, EQUAL = 3 };
@@ -204,7 +205,8 @@ EXPORT int64_t first_look(const Look *look, const uint8_t *data, const int64_t *
         length++;
         while (length < look->space.views[0].width) key[length++] = ' ';
         const Bytes grams = {key, length};
-        const int64_t found = products(&look->space, &grams, sums, look->least);
+        int64_t found = products(&look->space, &grams, sums, look->least);
+        found = add_near(look->near, bare, sums, found);
         if (found == 0) continue;
         for (int64_t j = 0; j < found; j++)
             __builtin_prefetch(look->listed->sketches + sums.found[j].listed);
@@ -223,8 +225,10 @@ EXPORT int64_t first_look(const Look *look, const uint8_t *data, const int64_t *
                 continue;
             float parts[PARTS];
             parts_of(pair.product, likeness, &both, parts);
-            const float sum = sum_of(parts, look->weights, PARTS);
+            float sum = sum_of(parts, look->weights, PARTS);
             if (sum < look->worth) continue;
+            /* It may be misspelled, and is scored whatever it is read as. */
+            if (sums.found[j].text && sum < look->written) sum = look->written;
             if (seen[i] == NOBODY) seen[i] = READ_WHOLE;
             if (count < places) {
                 pairs[count] = pair;

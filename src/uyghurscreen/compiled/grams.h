@@ -80,6 +80,15 @@ typedef struct {
     int32_t width;
 } View;
 
+/* How many bits are set. Without the instruction for it, which not all machines have,
+ * the compiler would call a function. */
+static int64_t bits_set(uint64_t bits) {
+    bits -= bits >> 1 & 0x5555555555555555ull;
+    bits = (bits & 0x3333333333333333ull) + (bits >> 2 & 0x3333333333333333ull);
+    bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Full;
+    return (int64_t)(bits * 0x0101010101010101ull >> 56);
+}
+
 enum { ROUND = 64, VIEWS = 4, LINE = 8 };
 
 static int64_t whole(float weight, float unit) {
@@ -150,7 +159,7 @@ static inline Grams grams_of(const Space *space, const Bytes *texts, Sums sums,
                 const uint64_t bit = 1ull << (code & 63);
                 if (known.known & bit) {
                     grams[found] = view->grams + known.before +
-                                   __builtin_popcountll(known.known & (bit - 1));
+                                   bits_set(known.known & (bit - 1));
                     __builtin_prefetch(grams[found++]);
                 } else {
                     squared += unknown;

@@ -27,11 +27,15 @@ typedef struct {
 
 #include "promise.h"
 
+#include "misspelled.h"
+
 #include "first_look.h"
 
 #include "words.h"
 
 #include "likened.h"
+
+#include "slips.h"
 
 #include "replace.h"
 

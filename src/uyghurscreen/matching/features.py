@@ -22,13 +22,16 @@ _RARE: Final = 7.0
 
 _HUNDREDTHS: Final = 100.0
 
+_HARDLY: Final = 0.01
+"""What slips in words that are no brand count."""
+
 Column: TypeAlias = NDArray[Any]
 Pairs: TypeAlias = Mapping[str, Column]
 
 
 def same_name(pairs: Pairs) -> Column:
     """Both names are the same letters and digits (1), or are not (0)."""
-    same: Column = pairs["same_key"] == 1
+    same: Column = (pairs["same_key"] == 1) & (_slips(pairs) == 0)
     return same & ~pairs["l_variant"] & ~pairs["q_part"]
 
 
@@ -228,6 +231,19 @@ def by_part(pairs: Pairs) -> Column:
     return pairs["q_part"]
 
 
+def misspelled(pairs: Pairs) -> Column:
+    """Slips in the query that were put right, by the letters of the listed brand (0-1).
+
+    Letters swapped, or one of them doubled, are half a slip. Slips in other words than
+    the brand count next to nothing.
+    """
+    letters = np.maximum(pairs["l_letters"], 1)
+    of_brand = pairs["q_brand_slips"] / (2 * letters)
+    least = np.where(_slips(pairs) > 0, _HARDLY, 0)
+    share: Column = np.minimum(np.maximum(of_brand, least), 1)
+    return share
+
+
 def covered_by_scope(pairs: Pairs) -> Column:
     """The query is a body of a group that is listed with all its bodies (1, or 0)."""
     covered: Column = pairs["q_member"] & pairs["l_group"] != 0
@@ -306,6 +322,7 @@ FEATURES: Final[tuple[Callable[[Pairs], Column], ...]] = (
     by_initials,
     by_other_form,
     by_part,
+    misspelled,
 )
 """Every feature, in the order of the columns of `HITS`; one may use those before it."""
 
@@ -320,6 +337,11 @@ def features(pairs: Pairs) -> NDArray[np.float32]:
             column[np.isnan(column)] = 0
             known[feature.__name__] = column
     return made
+
+
+def _slips(pairs: Pairs) -> Column:
+    slips: Column = pairs["q_brand_slips"] + pairs["q_other_slips"]
+    return slips
 
 
 def _unless_chinese(pairs: Pairs, latin: Column) -> Column:

@@ -20,8 +20,10 @@ from uyghurscreen.compiled.library import C, Texts, addresses
 from uyghurscreen.compiled.table import Table
 from uyghurscreen.matching.apart import Apart
 from uyghurscreen.matching.grams import PAIR, Near, Space, of_pairs
+from uyghurscreen.matching.misspelled import NearWords
 from uyghurscreen.matching.promise import Promise
 from uyghurscreen.names.readings import foreign_syllables
+from uyghurscreen.names.spelling import misspelled_forms
 from uyghurscreen.names.tables import lexicon
 
 __all__ = [
@@ -103,7 +105,7 @@ def known_words(trailing: str, words: list[str]) -> Table:
     kinds: dict[str, int] = {}
     for kind, chosen in (
         (_LEGAL, trailing.split()),
-        (_CLOSER, [*_SAID.split(), *words]),
+        (_CLOSER, [*_SAID.split(), *misspelled_forms(), *words]),
         (_OPENS, [first for first, blank, _ in map(_parted, words) if blank]),
         (_FORM, _FORMS.split()),
         (_SECOND, _SECONDS.split()),
@@ -139,10 +141,13 @@ class Look(ctypes.Structure):
         words: What is known of single words.
         keys: Listed texts without blanks.
         listed: Listed texts with blanks.
+        near: Their words that others may be misspelled for.
         promise: What a pair has to promise.
         rarity: Weights of words, see `parts`.
         counts: What each of the parts counts.
         worth: What the sum of the parts of a pair has to reach as well.
+        written: What it is at least if one has a word that is misspelled for the
+            other's.
         least: The least product of grams.
     """
 
@@ -151,10 +156,12 @@ class Look(ctypes.Structure):
         ("words", Table),
         ("keys", Table),
         ("listed", ctypes.c_void_p),
+        ("near", ctypes.c_void_p),
         ("promise", Promise),
         ("rarity", ctypes.c_void_p),
         ("counts", ctypes.c_void_p),
         ("worth", ctypes.c_float),
+        ("written", ctypes.c_float),
         ("least", ctypes.c_float),
     ]
 
@@ -164,11 +171,13 @@ class Look(ctypes.Structure):
         words: Table,
         keys: Table,
         listed: Apart,
+        near: NearWords,
         *,
         promise: Promise,
         rarity: Table,
         counts: NDArray[np.float32],
         worth: float,
+        written: float,
         least: float,
     ) -> None:
         super().__init__(
@@ -176,14 +185,16 @@ class Look(ctypes.Structure):
             words,
             keys,
             ctypes.addressof(listed),
+            ctypes.addressof(near),
             promise,
             ctypes.addressof(rarity),
             counts.ctypes.data,
             worth,
+            written,
             least,
         )
         self.longest = listed.longest
-        self._held = space, words, keys, listed, rarity, counts
+        self._held = space, words, keys, listed, near, rarity, counts
 
 
 def first_look(

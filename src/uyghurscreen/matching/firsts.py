@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeAlias
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-__all__ = ["as_rows", "first_of_each", "rows_from", "rows_of_each"]
+__all__ = [
+    "Pairs",
+    "as_rows",
+    "first_of_each",
+    "packed",
+    "rows_from",
+    "rows_of_each",
+    "stacked",
+]
+
+Pairs: TypeAlias = (
+    "tuple[NDArray[np.integer], NDArray[np.integer], NDArray[np.float32]]"
+)
+"""Row of each query and of each listed name, and how alike they are."""
 
 
 def as_rows(numbers: NDArray[np.integer]) -> pl.Series:
@@ -41,6 +55,17 @@ def first_of_each(
     new |= np.diff(other[order]) != 0
     first: NDArray[np.intp] = order[np.append(True, new)[: len(order)]]
     return first
+
+
+def packed(one: NDArray[np.integer], other: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return pairs of numbers as one number each, in the order of the pairs.
+
+    Example:
+        >>> packed(np.array([0, 1]), np.array([5, 0])).tolist()
+        [5, 4294967296]
+    """
+    numbers: NDArray[np.int64] = one.astype(np.int64) << 32 | other.astype(np.int64)
+    return numbers
 
 
 def rows_of_each(
@@ -86,3 +111,9 @@ def rows_from(
     position = np.repeat(np.arange(len(first)), number)
     row = np.repeat(first.astype(np.intp) - before, number) + np.arange(len(position))
     return position, row
+
+
+def stacked(parts: Iterable[Pairs]) -> Pairs:
+    """Return the pairs of all parts in one, in their order."""
+    one, other, alike = zip(*parts, strict=True)
+    return np.concatenate(one), np.concatenate(other), np.concatenate(alike)

@@ -27,8 +27,15 @@ from uyghurscreen.matching.first_look import (
     first_look,
     known_words,
 )
-from uyghurscreen.matching.firsts import as_rows, rows_from
+from uyghurscreen.matching.firsts import (
+    as_rows,
+    first_of_each,
+    packed,
+    rows_from,
+    stacked,
+)
 from uyghurscreen.matching.gram_counts import WIDTHS, Count, counted
+from uyghurscreen.matching.misspelled import NearWords
 from uyghurscreen.matching.promise import WEIGHTS, Promise, parts_of, worth
 from uyghurscreen.matching.rarity import weight_table
 from uyghurscreen.matching.space import GramSpace
@@ -145,6 +152,7 @@ class Gate:
         self._sorted, self._rows = letters[order], order.to_numpy()
         count = count or counted(letters, WIDTHS["written"])
         self.space = GramSpace([letters], [count], spread=_SPREAD)
+        self._near = NearWords(self.texts)
         self._look = self._held_against()
 
     def first_look(self, names: pl.Series) -> tuple[NDArray[np.uint8], Alike]:
@@ -218,13 +226,20 @@ class Gate:
         return Alike(rows[place].astype(np.int64), text, alike, enough)
 
     def _alike(self, text: pl.Series) -> Alike:
-        pairs = self.space.nearest([key(text)], LEAST)
+        near = self._near.texts_of(text)
+        alike = self.space.nearest([key(text)], LEAST)
+        row, listed, cosine = stacked([alike, near])
+        first = first_of_each(row, listed, -cosine)
+        row, listed, cosine = pairs = row[first], listed[first], cosine[first]
         kept, parts = parts_of(pairs, Texts.of(text), self._listed, _promise())
         found = worth(parts, _COUNTS)
         enough = found >= _WORTH
-        row, listed, cosine = pairs
-        kept = kept[enough]
-        return Alike(row[kept], listed[kept], cosine[kept], found[enough])
+        kept, found = kept[enough], found[enough]
+        row, listed, cosine = row[kept], listed[kept], cosine[kept]
+        # It may be misspelled, and is scored whatever it is read as.
+        misspelled = np.isin(packed(row, listed), packed(*near[:2]))
+        found = np.where(misspelled, np.maximum(found, np.float32(WRITTEN)), found)
+        return Alike(row.astype(np.int64), listed.astype(np.int32), cosine, found)
 
     def _held_against(self) -> Look:
         telling = [*_group_names(), *_unlike_words()]
@@ -235,10 +250,12 @@ class Gate:
             known_words(_ENDINGS, [word.strip() for word in telling]),
             Table(keys, np.ones(len(keys), np.uint16)),
             self._listed,
+            self._near,
             promise=_promise(),
             rarity=weight_table(),
             counts=_COUNTS,
             worth=_WORTH,
+            written=WRITTEN,
             least=LEAST,
         )
 

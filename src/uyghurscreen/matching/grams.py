@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -27,6 +27,7 @@ __all__ = [
     "gram_codes",
     "nearest",
     "of_pairs",
+    "pairs_found",
 ]
 
 BUCKETS: Final = 1 << 20
@@ -176,18 +177,34 @@ def nearest(space: Space, least: float) -> Near:
         Row of the text, row of the listed one, and product over the length of the text;
         sorted by text.
     """
-    count = _PAIRS * space.texts
-    while True:
-        pairs = np.empty(count, PAIR)
-        count = C.nearest(
+    return pairs_found(
+        _PAIRS * space.texts,
+        lambda pairs: C.nearest(
             ctypes.byref(space),
             ctypes.c_int64(space.texts),
             ctypes.c_float(least),
             ctypes.c_int64(len(pairs)),
             *addresses(pairs),
-        )
-        if count <= len(pairs):
-            return of_pairs(pairs, count)
+        ),
+    )
+
+
+def pairs_found(room: int, find: Callable[[NDArray[np.void]], int]) -> Near:
+    """Return the pairs that a compiled loop finds, of which there may be any number.
+
+    Args:
+        room: How many there is room for at first.
+        find: Writes as many pairs, of type `PAIR`, as there is room for, and returns
+            how many there are, or -1 without memory.
+
+    Raises:
+        MemoryError: If there was none.
+    """
+    while True:
+        pairs = np.empty(room, PAIR)
+        room = find(pairs)
+        if room <= len(pairs):
+            return of_pairs(pairs, room)
 
 
 def cosines(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -20,6 +20,7 @@ from uyghurscreen.matching.gate import open_texts, together
 from uyghurscreen.matching.likened import Named, likened
 from uyghurscreen.matching.retrieval import candidates, similarity
 from uyghurscreen.matching.scoring import score
+from uyghurscreen.matching.slips import SLIPS, with_mended
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.readings import readings
 from uyghurscreen.names.steps import all_along
@@ -29,6 +30,7 @@ from uyghurscreen.schema import FEATURE_NAMES
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from uyghurscreen.matching.firsts import Pairs
     from uyghurscreen.matching.gate import Alike
     from uyghurscreen.matching.index import NameIndex
 
@@ -38,6 +40,7 @@ __all__ = [
     "score_against",
     "score_candidates",
     "score_names",
+    "score_texts",
     "with_candidates",
 ]
 
@@ -173,12 +176,23 @@ def _in_batches(
 
 
 def _share(names: pl.Series, start: int, index: NameIndex) -> Scored:
-    """Return the pairs of some names: all are looked at, the few admitted are read.
+    """Return the pairs of some names, those of the best of each name's texts.
 
     Args:
         names: The names.
         start: Number of the first.
         index: The listed names.
+    """
+    scored = score_texts(names, index)
+    best = first_of_each(scored.query, scored.form, -scored.score)
+    return scored.some(best, scored.query + np.uint32(start))
+
+
+def score_texts(names: pl.Series, index: NameIndex) -> Scored:
+    """Return the candidate pairs of names: all are looked at, the few admitted read.
+
+    A name and a form stand there once for each text that the form was found by, and for
+    each that is put right; `query` is the position in `names`.
     """
     queries, found = _candidates(names, index)
     if found.is_empty():
@@ -188,11 +202,9 @@ def _share(names: pl.Series, start: int, index: NameIndex) -> Scored:
     used, query = np.unique(query, return_inverse=True)
     if len(used) < queries.height:
         queries = queries[as_rows(used)]
-    scored = score_candidates((query, form, cosine), queries, index)
-    # A name and a form may have been found by several of its texts.
-    row = queries["row"].to_numpy()[query]
-    best = first_of_each(row, form, -scored.score, query)
-    return scored.some(best, row + np.uint32(start))
+    pairs, queries, _ = with_mended((query, form, cosine), queries, index)
+    scored = score_candidates(pairs, queries, index)
+    return replace(scored, query=queries["row"].to_numpy()[scored.query])
 
 
 def _candidates(
@@ -240,7 +252,8 @@ def read(names: pl.Series) -> pl.DataFrame:
 
     Returns:
         Schema `CANONICAL` plus `query` (row number), `row` (position in `names`),
-        `text`, `folded` and `part`, see `names.readings`, and `open`, see `gate`.
+        `text`, `folded` and `part`, see `names.readings`, `open`, see `gate`, and
+        `brand_slips` and `other_slips`, see `slips`: none.
     """
     texts = readings(names)
     texts = texts.with_columns(open=pl.Series(open_texts(texts["folded"])))
@@ -248,7 +261,8 @@ def read(names: pl.Series) -> pl.DataFrame:
 
 
 def _numbered(texts: pl.DataFrame, words: pl.DataFrame) -> pl.DataFrame:
-    return pl.concat([texts, words], how="horizontal").with_row_index("query")
+    none = [all_along(0, texts.height, name) for name in SLIPS]
+    return texts.hstack([*words, *none]).with_row_index("query")
 
 
 def score_against(name: str, forms: pl.Series, index: NameIndex) -> pl.DataFrame:
@@ -256,6 +270,11 @@ def score_against(name: str, forms: pl.Series, index: NameIndex) -> pl.DataFrame
 
     The path is that of `score_names`, but for retrieval: a pair it would not have
     brought up can be looked at as well.
+
+    Returns:
+        The columns of `Scored.frame`; `text` and `as_written`, what was read of the
+        name, and that as `structure` spells it, slips and all; and `CANONICAL` of both
+        sides, with the prefixes `q_` and `l_`.
     """
     queries = read(pl.Series([name]))
     query = np.repeat(np.arange(queries.height, dtype=np.uint32), len(forms))
@@ -263,12 +282,14 @@ def score_against(name: str, forms: pl.Series, index: NameIndex) -> pl.DataFrame
     cosine = np.concatenate(
         [similarity(part, forms, index) for part in queries.iter_slices(1)]
     )
-    scored = score_candidates((query, form, cosine), queries, index)
-    rows, listed = pl.Series(query), pl.Series(form)
+    pairs, queries, _ = with_mended((query, form, cosine), queries, index)
+    scored = score_candidates(pairs, queries, index)
+    rows, listed = pl.Series(scored.query), pl.Series(scored.form)
+    of = queries.select("text", as_written=queries["spelled"].gather(queries["query"]))
     return pl.concat(
         [
             scored.frame(),
-            queries.select("text").select(pl.all().gather(rows)),
+            of.select(pl.all().gather(rows)),
             _gather(queries, rows, "q_"),
             _gather(index.forms, listed, "l_"),
         ],
@@ -276,11 +297,7 @@ def score_against(name: str, forms: pl.Series, index: NameIndex) -> pl.DataFrame
     )
 
 
-def score_candidates(
-    pairs: tuple[NDArray[np.integer], NDArray[np.integer], NDArray[np.float32]],
-    queries: pl.DataFrame,
-    index: NameIndex,
-) -> Scored:
+def score_candidates(pairs: Pairs, queries: pl.DataFrame, index: NameIndex) -> Scored:
     """Return candidate pairs with their score and features.
 
     Args:
@@ -290,7 +307,7 @@ def score_candidates(
     """
     query, form = (np.ascontiguousarray(rows, np.uint32) for rows in pairs[:2])
     words = Words(queries["spelled"])
-    own = {"part": queries["part"].to_numpy()}
+    own = {name: queries[name].to_numpy() for name in ("part", *SLIPS)}
     listed = {name: index.forms[name].to_numpy() for name in _OF_LISTED}
     evidence = features(
         {

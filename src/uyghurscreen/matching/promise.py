@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from uyghurscreen.compiled.library import C, Texts, addresses
 from uyghurscreen.compiled.table import Table
 from uyghurscreen.matching.apart import Apart
+from uyghurscreen.matching.firsts import Pairs
 from uyghurscreen.matching.rarity import weight_table
 
 __all__ = [
@@ -63,7 +64,7 @@ of four times how rare the listed brand is, and that."""
 
 
 def parts_of(
-    pairs: tuple[NDArray[np.integer], NDArray[np.integer], NDArray[np.float32]],
+    pairs: Pairs,
     left: Texts,
     right: Apart,
     promise: Promise,

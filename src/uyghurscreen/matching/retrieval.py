@@ -14,13 +14,20 @@ many. So what a change of a list means can be told by its entries alone (`delta`
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
 
 from uyghurscreen.compiled.library import Texts
-from uyghurscreen.matching.firsts import as_rows, first_of_each, rows_from, rows_of_each
+from uyghurscreen.matching.firsts import (
+    as_rows,
+    first_of_each,
+    packed,
+    rows_from,
+    rows_of_each,
+    stacked,
+)
 from uyghurscreen.matching.gate import WRITTEN
 from uyghurscreen.matching.index import letter_views
 from uyghurscreen.matching.likened import CUT_OFF
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from uyghurscreen.matching.firsts import Pairs
     from uyghurscreen.matching.gate import Alike
     from uyghurscreen.matching.grams import Near
     from uyghurscreen.matching.index import NameIndex
@@ -65,11 +73,6 @@ _LONG: Final = TEXT.str.len_chars() >= CUT_OFF
 _BEYOND: Final = "\U0010ffff"
 """Sorted behind every letter there is."""
 
-Pairs: TypeAlias = (
-    "tuple[NDArray[np.integer], NDArray[np.integer], NDArray[np.float32]]"
-)
-"""Candidates: row of the query, of the form, and how alike they are."""
-
 
 def candidates(
     queries: pl.DataFrame, index: NameIndex, alike: Alike | None = None
@@ -98,7 +101,7 @@ def candidates(
     if vowelless.any():
         near = _near(queries, vowelless, _skeletons, index.consonants, MIN_CONSONANTS)
         found.append(_of_forms(near, index))
-    query, form, cosine = map(np.concatenate, zip(*found, strict=True))
+    query, form, cosine = stacked(found)
     best = first_of_each(query, form, -cosine)
     return pl.DataFrame(
         {
@@ -112,16 +115,11 @@ def candidates(
 def _told(alike: Alike, index: NameIndex) -> NDArray[np.int64]:
     """Return the pairs of queries and forms that the gate tells of, in order.
 
-    A pair is one number, see `_packed`.
+    A pair is one number, see `packed`.
     """
     pair, place = rows_of_each(index.written["text"].to_numpy(), alike.text)
     form = index.written["form"].to_numpy()[place]
-    return np.unique(_packed(alike.row[pair], form))
-
-
-def _packed(query: NDArray[np.integer], form: NDArray[np.integer]) -> NDArray[np.int64]:
-    packed: NDArray[np.int64] = query.astype(np.int64) << 32 | form.astype(np.int64)
-    return packed
+    return np.unique(packed(alike.row[pair], form))
 
 
 def _by_key(
@@ -149,7 +147,7 @@ def _by_key(
     beyond = listed.search_sorted(keys[as_rows(long)] + _BEYOND).to_numpy()
     row, form = rows_from(first[long], beyond - first[long])
     row = long[row]
-    begun = is_open[row] | np.isin(_packed(row, form), told)
+    begun = is_open[row] | np.isin(packed(row, form), told)
     begun &= ~weak[as_rows(form)].to_numpy()
     alike = np.full(begun.sum(), MIN_COSINE, np.float32)
     return equal, (row[begun], form[begun], alike)

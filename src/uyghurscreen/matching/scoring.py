@@ -22,6 +22,7 @@ __all__ = [
     "BANDS",
     "BASE",
     "DEFAULT_THRESHOLD",
+    "SAME",
     "SCORING_VERSION",
     "Weight",
     "band",
@@ -30,11 +31,18 @@ __all__ = [
     "weights",
 ]
 
-SCORING_VERSION: Final = "5"
+SCORING_VERSION: Final = "6"
 """Raised whenever the same pair of names would get another score."""
 
 BASE: Final = "base"
 """The row of the table that every sum starts with."""
+
+SAME: Final = (
+    (pl.col("same_name").eq(1) | pl.col("same_words").eq(1))
+    & pl.col("by_part").eq(0)
+    & pl.col("misspelled").eq(0)
+)
+"""The whole query has every word of the listed name, and no other, as it is spelled."""
 
 DEFAULT_THRESHOLD: Final = 0.7
 """Pairs scored lower are not hits, unless the caller says otherwise."""

@@ -49,9 +49,15 @@ def side_by_side(queries: pl.Series, listed: pl.Series) -> pl.DataFrame:
     words = (
         own.join(best, on=["pair", "q_position"], how="left")
         .join(
-            other.select("pair", "l_position", counterpart="word"),
+            other.select("pair", "l_position", counterpart="word", meant="mark"),
             on=["pair", "l_position"],
             how="left",
+        )
+        # A word with a slip is read as a brand, but it is what it was meant to be.
+        .with_columns(
+            mark=pl.when(pl.col("mark") == "")
+            .then(pl.col("meant").fill_null(""))
+            .otherwise("mark")
         )
         .select(
             "pair",

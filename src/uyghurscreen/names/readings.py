@@ -27,6 +27,7 @@ from uyghurscreen.compiled.library import Texts
 from uyghurscreen.names.letters import Kind, Letters
 from uyghurscreen.names.normalize import fold
 from uyghurscreen.names.replacer import Replacer, any_of, by_character
+from uyghurscreen.names.spelling import forms_put_right, with_misspelled_form
 from uyghurscreen.names.steps import TEXT, all_along, at_once, foreign
 from uyghurscreen.names.tables import lexicon
 
@@ -129,7 +130,7 @@ def readings(names: pl.Series) -> pl.DataFrame:
     Returns:
         Columns `row` (position in `names`), `text`, `part` (false for the whole), and
         `folded` (see `normalize.fold`); sorted by `row`, wholes first. A text stands
-        once per row.
+        once per row, and once more with the slips in its legal form put right.
 
     Example:
         >>> readings(pl.Series(["Freight Ltd c/o Hikvision"]))["text"].to_list()
@@ -156,11 +157,18 @@ def readings(names: pl.Series) -> pl.DataFrame:
         [folded.alias("folded"), all_along(False, whole.height, "part")]
     )
     parts = _distinct(made, names) if made else whole.clear()
-    if parts.is_empty():
+    if parts.height:
+        folded = fold(parts["text"]).alias("folded")
+        parts = parts.hstack([folded, all_along(True, parts.height, "part")])
+        whole = pl.concat([whole, parts])
+    slips = with_misspelled_form(whole["folded"])
+    if slips.any():
+        right = whole.filter(slips)
+        right = right.with_columns(folded=forms_put_right(right["folded"]))
+        whole = pl.concat([whole, right])
+    elif parts.is_empty():
         return whole
-    folded = fold(parts["text"]).alias("folded")
-    parts = parts.hstack([folded, all_along(True, parts.height, "part")])
-    return pl.concat([whole, parts]).sort("row", "part", maintain_order=True)
+    return whole.sort("row", "part", maintain_order=True)
 
 
 def _distinct(made: list[pl.DataFrame], names: pl.Series) -> pl.DataFrame:

@@ -48,7 +48,7 @@ def foreign(texts: pl.Series) -> pl.Series:
     return at_once(texts, _FOREIGN)
 
 
-def all_along(value: str | bool, size: int, name: str = "") -> pl.Series:
+def all_along(value: str | bool | int, size: int, name: str = "") -> pl.Series:
     """Return a column of one value.
 
     Example:
