@@ -76,7 +76,8 @@ typedef struct {
     const int32_t *texts;
 } NearWords;
 
-enum { SHORTEST_NEAR = 5 };
+/* A longer word has letter groups enough left after a slip. */
+enum { SHORTEST_NEAR = 5, LONGEST_NEAR = 10 };
 
 /* Write the hashes of a word, of what it looks like, and of what is left of it without
  * each of its letters; returns their number. */
@@ -143,11 +144,12 @@ static int64_t add_texts(const NearWords *near, uint64_t code, Sums sums, int64_
  * that were found by their grams; the product of a new one is nought. `text` of a pair
  * says if they are near. Returns how many are found. */
 static int64_t add_near(const NearWords *near, Bytes text, Sums sums, int64_t found) {
-    uint64_t codes[LONGEST_ODD + 2];
+    uint64_t codes[LONGEST_NEAR + 2];
     int marked = 0;
     for (int64_t at = 0; at < text.size;) {
         const Bytes word = next_word(text, &at);
-        if (word.size < SHORTEST_NEAR || !is_strange(near->known, word)) continue;
+        if (word.size < SHORTEST_NEAR || word.size > LONGEST_NEAR) continue;
+        if (!is_strange(near->known, word)) continue;
         const int64_t number = that_are_near(near, codes, codes_of(word, codes));
         if (number == 0 || in_pinyin(near->known, word)) continue;
         for (int64_t i = 0; !marked && i < found; i++)

@@ -28,8 +28,9 @@ __all__ = ["NearWords", "known_spellings"]
 _IN_USE: Final = 1
 _SYLLABLE: Final = 2
 
-_NEAR: Final = r"^[a-z]{5,40}$"
-"""Words that others may be misspelled for, so that it is told by the one word."""
+_NEAR: Final = "^[a-z]{5,11}$"
+"""Words that others may be misspelled for, so that it is told by the one word: longer
+ones have letter groups enough left after a slip."""
 
 _RARE: Final = 5.0
 """Weight of a listed word, at least, that leads to its texts: not `trading`."""
