@@ -19,6 +19,8 @@ typedef struct {
     int64_t size;
 } Bytes;
 
+#include "texts.h"
+
 #include "grams.h"
 
 #include "likeness.h"

@@ -84,9 +84,17 @@ class Texts:
             return cls._of_few(
                 f" {text} ".ljust(width) if text else "" for text in column.to_list()
             )
-        wide = (" " + pl.first() + " ").str.pad_end(width, " ")
-        filled = pl.when(pl.first() == "").then(pl.lit("")).otherwise(wide)
-        return cls.of(column.to_frame().select(filled).to_series())
+        texts = cls.of(column)
+        sizes = np.diff(texts.starts)
+        wide = np.where(sizes == 0, 0, np.maximum(sizes + 2, width))
+        starts = np.append(0, np.cumsum(wide))
+        data = np.full(starts[-1] + 1, ord(" "), np.uint8)
+        C.place(
+            *addresses(texts.data, texts.starts),
+            ctypes.c_int64(len(texts)),
+            *addresses(starts, data),
+        )
+        return cls(data, starts)
 
     @classmethod
     def of_each(cls, columns: pl.DataFrame) -> dict[str, Texts]:

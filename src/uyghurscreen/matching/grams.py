@@ -55,7 +55,7 @@ KNOWN: Final = np.dtype([("known", np.uint64), ("before", np.int64)])
 POSTING: Final = np.dtype([("listed", np.int32), ("weight", np.float32)])
 """A listed text and the weight of a gram in it."""
 
-_PAIRS: Final = 8
+_PAIRS: Final = 32
 """Pairs of a text that there is room for at first."""
 
 C.nearest.restype = ctypes.c_int64

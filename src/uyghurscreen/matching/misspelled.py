@@ -35,6 +35,9 @@ ones have letter groups enough left after a slip."""
 _RARE: Final = 5.0
 """Weight of a listed word, at least, that leads to its texts: not `trading`."""
 
+_PAIRS: Final = 4
+"""Pairs of a text that there is room for at first."""
+
 _EXCLAMATIONS: Final = ["ei", "o", "yo"]
 """Syllables that no name has."""
 
@@ -106,7 +109,7 @@ class NearWords(ctypes.Structure):
         """
         texts = Texts.of(folded)
         return pairs_found(
-            len(texts),
+            _PAIRS * len(texts),
             lambda pairs: C.near_texts(
                 ctypes.byref(self),
                 *addresses(texts.data, texts.starts),
