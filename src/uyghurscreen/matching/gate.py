@@ -29,7 +29,6 @@ from uyghurscreen.matching.first_look import (
 )
 from uyghurscreen.matching.firsts import (
     as_rows,
-    first_of_each,
     packed,
     rows_from,
     stacked,
@@ -48,6 +47,8 @@ from uyghurscreen.names.tables import lexicon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from uyghurscreen.matching.firsts import Pairs
 
 __all__ = [
     "LEAST",
@@ -226,11 +227,9 @@ class Gate:
         return Alike(rows[place].astype(np.int64), text, alike, enough)
 
     def _alike(self, text: pl.Series) -> Alike:
-        near = self._near.texts_of(text)
         alike = self.space.nearest([key(text)], LEAST)
-        row, listed, cosine = stacked([alike, near])
-        first = first_of_each(row, listed, -cosine)
-        row, listed, cosine = pairs = row[first], listed[first], cosine[first]
+        near = self._near.texts_of(text)
+        pairs = row, listed, cosine = stacked([alike, _others(near, alike, len(text))])
         kept, parts = parts_of(pairs, Texts.of(text), self._listed, _promise())
         found = worth(parts, _COUNTS)
         enough = found >= _WORTH
@@ -262,6 +261,17 @@ class Gate:
 
 def _promise() -> Promise:
     return Promise(WEIGHTS, _PROMISE, SURE, LETTERS)
+
+
+def _others(some: Pairs, pairs: Pairs, size: int) -> Pairs:
+    """Return those of some pairs that are not among others, of so many texts."""
+    row, listed, cosine = some
+    # There are many others, but few of the same texts.
+    of_some = np.zeros(size, np.bool_)
+    of_some[row] = True
+    same = of_some[pairs[0]]
+    new = ~np.isin(packed(row, listed), packed(pairs[0][same], pairs[1][same]))
+    return row[new], listed[new], cosine[new]
 
 
 def open_texts(folded: pl.Series) -> NDArray[np.bool_]:

@@ -120,7 +120,12 @@ _KINDS: Final = (
 _HAN_BRAND: Final = TEXT.str.extract_all(_HAN_RUN).list.join("")
 _HAN_ALOUD: Final = TEXT.str.replace_all(f"({_HAN_RUN})", " ^$1 ")
 """Marked, so that 建功 (jiangong) is not taken for the pinyin of 建工, construction."""
-_MARKED: Final = (
+_HOLDS_FIGURE: Final = TEXT.str.contains(r"\d")
+_HOLDS_NUMBER: Final = TEXT.str.contains(r"[&\d]")
+_PLACED: Final = TEXT.str.replace_all(_BESIDE_A_PLACE, "$1 ").str.replace_all(
+    "^", "", literal=True
+)
+_NUMBERED_AND_PLACED: Final = (
     # A figure is a body's number beside a body; elsewhere it is just a word.
     TEXT.str.replace_all(
         rf" &(\d+)(?:\|\S+)?((?:  #\S+){{0,3}}  (?:{_NUMBERED})[ |])", " %$1$2"
@@ -197,7 +202,10 @@ def _read_aloud(cut: pl.Series) -> pl.Series:
 
 def _mark_tokens(text: pl.Series, other: bool) -> pl.Series:
     """Return texts with every token marked; `other` if any is not in ASCII."""
-    marked = at_once(_token_words()(at_once(text, _spaced())), _MARKED)
+    # Few names hold figures, and most steps are about those.
+    spaced = _by_what(text, _HOLDS_FIGURE, _spaced_with_figures(), _spaced())
+    tokens = _token_words()(spaced)
+    marked = _by_what(tokens, _HOLDS_NUMBER, _NUMBERED_AND_PLACED, _PLACED)
     if other:
         letters = Letters(marked)
         marked = only_at(letters.any(Kind.UYGHUR), _uyghur_letters(), marked)
@@ -205,9 +213,23 @@ def _mark_tokens(text: pl.Series, other: bool) -> pl.Series:
     return marked
 
 
+def _by_what(
+    text: pl.Series, held: pl.Expr, steps: pl.Expr, others: pl.Expr
+) -> pl.Series:
+    """Return texts after some steps where they hold something, or after others."""
+    there, made = at_once(text, held), at_once(text, others)
+    return only_at(there, lambda _: at_once(text.filter(there), steps), made)
+
+
 @cache
 def _spaced() -> pl.Expr:
-    """Tokens with a blank of their own on either side, and figures that are marked."""
+    """Tokens with a blank of their own on either side."""
+    return spread(squeeze(TEXT)).str.replace_all(legal_form_at_an_end(), "  ~form  ")
+
+
+@cache
+def _spaced_with_figures() -> pl.Expr:
+    """The same, and figures that are marked."""
     return (
         spread(squeeze(TEXT))
         .str.replace_all(r" (\d{1,4})(?:st|nd|rd|th) ", " %$1 ")
