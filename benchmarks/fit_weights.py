@@ -52,7 +52,7 @@ BY_HAND = {("same_name", 1.0): 12.0}
 """Equal names are hits whatever else; no case is needed to learn that."""
 AT_LEAST = {
     ("number_agreement", -0.4): 3.0,
-    ("chinese_agreement", -0.4): 3.0,
+    ("chinese_agreement", -0.4): 4.0,
     ("covered_by_scope", 1.0): 5.5,
     ("only_places_besides", 1.0): 2.25,
 }

@@ -660,7 +660,11 @@ ADDRESSES = {
 def test_an_agreeing_address_raises_the_band_by_a_step(
     address: str | None, bands: list[str], demo: Screener
 ) -> None:
-    names = ["Hikvision", "Hikvision Digital Technology", "Hikvision Zebra Digital"]
+    names = [
+        "Hikvision",
+        "Hikvision Digital Systems Technology",
+        "Hikvision Zebra Digital",
+    ]
     frame = pl.DataFrame({"name": names, "address": [address] * 3})
     hits = demo.screen(frame, address="address", threshold=0.05, limit=1)
     assert hits["entry_name"].to_list() == [HIKVISION] * 3

@@ -130,7 +130,7 @@ def test_threshold_and_limit_are_those_of_a_screen() -> None:
     frame = pl.DataFrame({"supplier": ["Huawei Device Tech Dongguan"], "no": ["v0"]})
     batches = frame.to_arrow().to_batches()
     (loose,) = map_in_arrow(SCREENER, name="supplier", id="no")(batches)
-    assert pl.DataFrame(loose)["score"].max() == pytest.approx(0.84, abs=0.1)
+    assert pl.DataFrame(loose)["score"].is_between(0.7, 0.97).all()
     strict = map_in_arrow(SCREENER, name="supplier", id="no", threshold=0.97)
     assert [batch.num_rows for batch in strict(batches)] == []
     with pytest.raises(InputError, match="limit=0"):
