@@ -62,6 +62,7 @@ MISUSED: dict[str, tuple[list[str], str]] = {
     "no command": ([], "COMMAND"),
     "unknown command": (["update-all"], "Did you mean 'update'?"),
     "unknown option": (["lists", "--jsno"], "Did you mean '--json'?"),
+    "another command's option": (["lists", "--resume"], "an option of `scan`"),
     "unknown choice": (["completion", "bsh"], "Did you mean 'bash'?"),
     "nothing like it": (["lists", "--qqqq"], "unrecognized arguments: --qqqq\n"),
     "no column for a scan": (["scan", "suppliers.csv", "--to", "hits"], "--name"),

@@ -31,9 +31,15 @@ class Parser(argparse.ArgumentParser):
             choices = [c for action in self._actions for c in action.choices or ()]
             message += did_you_mean(found["word"], map(str, choices))
         elif found := _NO_OPTION.search(message):
-            every = (self, *(command.parser for command in commands(self).values()))
-            options = (option for p in every for option in p._option_string_actions)
-            message += did_you_mean(found["word"], options)
+            options = {
+                option: name
+                for name, command in commands(self).items()
+                for option in command.parser._option_string_actions
+            }
+            if other := options.get(found["word"]):
+                message += f"; it is an option of `{other}`"
+            else:
+                message += did_you_mean(found["word"], options)
         super().error(message)
 
 
