@@ -63,8 +63,9 @@ static int64_t seen_as(Bytes word, uint8_t *to) {
 }
 
 /* Words of listed texts by what is left of them without a letter, and what they look
- * like: `codes`, as hashes in order, and the word of each; of each word the texts that have it, from `firsts` on.
- * `filter` has a bit for each hash, and tells of most that they are not there. */
+ * like: `codes`, as hashes in order, and the word of each; of each word the texts that
+ * have it, from `firsts` on. `filter` has a bit for each hash, and tells of most that
+ * they are not there. */
 typedef struct {
     const Table *known;
     const uint64_t *filter;
