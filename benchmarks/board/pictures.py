@@ -30,6 +30,9 @@ mpl.rcParams.update(
     }
 )
 
+_BELOW = (KERNEL.label, "string_grouper, from 0.4")
+"""Methods whose names go below their points: another is just beside them."""
+
 
 def draw_speed(table: pl.DataFrame) -> None:
     """Draw steady names per second against listed names, and all against names."""
@@ -92,8 +95,7 @@ def draw_recall(found: pl.DataFrame, table: pl.DataFrame) -> None:
         axes.annotate(
             f"{row['method']}\n{row['queries']:,} names",
             (row["steady"], row["recall"]),
-            # The bound goes below its point: a peer is often just beside it.
-            xytext=(8, -22 if row["method"] == KERNEL.label else -3),
+            xytext=(8, -22 if row["method"] in _BELOW else -3),
             textcoords="offset points",
             fontsize=9 if ours else 7.5,
             fontweight="bold" if ours else "normal",
