@@ -177,8 +177,8 @@ def _best_readings(hits: pl.DataFrame, index: NameIndex) -> pl.DataFrame:
         .sort("hit", "query", "form")
     )
     query, form, cosine = (pairs[c].to_numpy() for c in ("query", "form", "cosine"))
-    given, queries, of = with_mended((query, form, cosine), queries, index)
-    scored = score_candidates(given, queries, index)
+    every, queries, of = with_mended((query, form, cosine), queries, index)
+    scored = score_candidates(every, queries, index)
     pairs = pairs[as_rows(of)].with_columns(score=pl.Series(scored.score))
     best = (
         pairs.with_columns(off=(pl.col("score") - pl.col("hit_score")).abs())

@@ -17,7 +17,7 @@ static int64_t common_of_short(const uint8_t *left, int64_t size, const uint8_t 
     }
     for (int64_t i = 0; i < size; i++) masks[left[i]] = 0;
     const uint64_t all = size < 64 ? (1ull << size) - 1 : ~0ull;
-    return __builtin_popcountll(~state & all);
+    return bits_set(~state & all);
 }
 
 /* Length of the longest common subsequence, 64 letters at a time (Hyyro 2004). */

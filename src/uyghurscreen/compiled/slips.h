@@ -4,47 +4,6 @@
 
 enum { LONG_WORD = 7 };
 
-/* A letter that stands twice in a row is one letter doubled. */
-static int half_of(const uint32_t *word, int i) {
-    return i > 0 && word[i] == word[i - 1] ? 1 : 2;
-}
-
-/* Half a slip for letters that look alike, a whole one for others. */
-static int halves_between(uint32_t a, uint32_t b) {
-    uint8_t seen[2], letter[2] = {(uint8_t)a, (uint8_t)b};
-    if (a == b) return 0;
-    if (a >= 0x80 || b >= 0x80) return 2;
-    for (int i = 0; i < 2; i++) seen_as((Bytes){letter + i, 1}, seen + i);
-    return seen[0] == seen[1] ? 1 : 2;
-}
-
-/* Slips from one word to another, in halves. */
-static int halves_apart(const uint32_t *a, int n, const uint32_t *b, int m) {
-    int rows[3][LONGEST_ODD + 3];
-    int *before = rows[0], *above = rows[1], *row = rows[2];
-    above[0] = 0;
-    for (int j = 1; j <= m; j++) above[j] = above[j - 1] + half_of(b, j - 1);
-    for (int i = 1; i <= n; i++) {
-        row[0] = above[0] + half_of(a, i - 1);
-        for (int j = 1; j <= m; j++) {
-            int best = above[j - 1] + halves_between(a[i - 1], b[j - 1]);
-            const int extra = above[j] + half_of(a, i - 1);
-            const int missing = row[j - 1] + half_of(b, j - 1);
-            if (extra < best) best = extra;
-            if (missing < best) best = missing;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
-                before[j - 2] + 1 < best)
-                best = before[j - 2] + 1;
-            row[j] = best;
-        }
-        int *free = before;
-        before = above;
-        above = row;
-        row = free;
-    }
-    return above[m];
-}
-
 static int is_word(Bytes word, const uint32_t *other, int64_t size) {
     if (word.size != size) return 0;
     for (int64_t i = 0; i < size; i++)
@@ -80,11 +39,12 @@ static int look_alike(Bytes word, const uint32_t *other, int64_t size) {
 static int near_by(Bytes word, const uint32_t *letters, const uint32_t *other,
                    int64_t size) {
     const int n = (int)word.size, m = (int)size, shorter = n < m ? n : m;
-    const int most = shorter < LONG_WORD ? 1 : 2;
+    const int most = shorter < LONG_WORD ? 1 : 2; /* edits, of two halves each */
     if (shorter < SHORTEST_ODD || n - m > 2 || m - n > 2 || !is_ascii(other, size))
         return -1;
     if (look_alike(word, other, size)) return 1;
-    return edits(letters, n, other, m) > most ? -1 : halves_apart(letters, n, other, m);
+    if (edits(letters, n, other, m) > most) return -1;
+    return apart_by(letters, n, other, m, 2 * most, 1);
 }
 
 /* Find the word of a listed name that another is misspelled for; returns its row among

@@ -75,32 +75,63 @@ EXPORT int64_t words_spelled(const uint8_t *data, const int64_t *starts, int64_t
     return number;
 }
 
-/* Edits from one word to another, neighbours swapped being one, four meaning more. */
-static int edits(const uint32_t *a, int n, const uint32_t *b, int m) {
-    enum { MOST = 3, LONGEST = 200 };
-    if (n > LONGEST || m > LONGEST || n - m > MOST || m - n > MOST) return MOST + 1;
-    uint8_t rows[3][LONGEST + 1];
+enum { LONGEST_EDITED = 200 };
+
+/* A letter that stands twice in a row is one letter doubled. */
+static int half_of(const uint32_t *word, int i) {
+    return i > 0 && word[i] == word[i - 1] ? 1 : 2;
+}
+
+/* Half a slip for letters that look alike, a whole one for others. */
+static int halves_between(uint32_t a, uint32_t b) {
+    uint8_t seen[2], letter[2] = {(uint8_t)a, (uint8_t)b};
+    if (a == b) return 0;
+    if (a >= 0x80 || b >= 0x80) return 2;
+    for (int i = 0; i < 2; i++) seen_as((Bytes){letter + i, 1}, seen + i);
+    return seen[0] == seen[1] ? 1 : 2;
+}
+
+/* What it takes from one word to another, one more than `most` meaning more than that:
+ * letters added, left out or changed, or neighbours swapped. Each is one, or they are
+ * counted `by_halves` of a slip, a swap being half of one. */
+static inline int apart_by(const uint32_t *a, int n, const uint32_t *b, int m, int most,
+                           int by_halves) {
+    uint8_t rows[3][LONGEST_EDITED + 1];
     uint8_t *before = rows[0], *above = rows[1], *row = rows[2];
-    for (int j = 0; j <= m; j++) above[j] = (uint8_t)j;
+    above[0] = 0;
+    for (int j = 1; j <= m; j++)
+        above[j] = (uint8_t)(above[j - 1] + (by_halves ? half_of(b, j - 1) : 1));
     for (int i = 1; i <= n; i++) {
-        int least = row[0] = (uint8_t)i;
+        const int extra = by_halves ? half_of(a, i - 1) : 1;
+        int least = row[0] = (uint8_t)(above[0] + extra);
         for (int j = 1; j <= m; j++) {
-            int best = above[j - 1] + (a[i - 1] != b[j - 1]);
-            if (above[j] + 1 < best) best = above[j] + 1;
-            if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+            const int changed = by_halves ? halves_between(a[i - 1], b[j - 1])
+                                          : a[i - 1] != b[j - 1];
+            const int missing = by_halves ? half_of(b, j - 1) : 1;
+            int best = above[j - 1] + changed;
+            if (above[j] + extra < best) best = above[j] + extra;
+            if (row[j - 1] + missing < best) best = row[j - 1] + missing;
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
                 before[j - 2] + 1 < best)
                 best = before[j - 2] + 1;
             row[j] = (uint8_t)best;
             if (best < least) least = best;
         }
-        if (least > MOST + 1) return MOST + 1;
+        if (least > most + 1) return most + 1;
         uint8_t *free = before;
         before = above;
         above = row;
         row = free;
     }
-    return above[m] > MOST ? MOST + 1 : above[m];
+    return above[m] > most ? most + 1 : above[m];
+}
+
+/* Edits from one word to another, four meaning more. */
+static int edits(const uint32_t *a, int n, const uint32_t *b, int m) {
+    enum { MOST = 3 };
+    if (n > LONGEST_EDITED || m > LONGEST_EDITED) return MOST + 1;
+    if (n - m > MOST || m - n > MOST) return MOST + 1;
+    return apart_by(a, n, b, m, MOST, 0);
 }
 
 /* Say if the letters of a word stand in another, in order. */

@@ -27,12 +27,7 @@ from uyghurscreen.matching.first_look import (
     first_look,
     known_words,
 )
-from uyghurscreen.matching.firsts import (
-    as_rows,
-    packed,
-    rows_from,
-    stacked,
-)
+from uyghurscreen.matching.firsts import as_rows, packed, rows_from, stacked
 from uyghurscreen.matching.gram_counts import WIDTHS, Count, counted
 from uyghurscreen.matching.misspelled import NearWords
 from uyghurscreen.matching.promise import WEIGHTS, Promise, parts_of, worth

@@ -69,7 +69,8 @@ class NearWords(ctypes.Structure):
     def __init__(self, listed: pl.Series) -> None:
         self._listed = len(listed)
         words = _rare_words(listed)
-        distinct = words["word"].unique().sort()
+        runs = words["word"].rle()
+        distinct, sizes = (runs.struct.field(name) for name in ("value", "len"))
         spelled = Texts.of(distinct)
         room = len(spelled.data) + 2 * len(distinct)
         codes, of = np.empty(room, np.uint64), np.empty(room, np.int32)
@@ -84,11 +85,8 @@ class NearWords(ctypes.Structure):
         mask = np.uint64(len(bits) - 1)
         bits[codes & mask] = True
         passing = np.packbits(bits, bitorder="little").view("<u8").astype(np.uint64)
-        place = distinct.search_sorted(words["word"]).to_numpy()
-        sizes = np.bincount(place, minlength=len(distinct))
-        firsts = np.append(0, np.cumsum(sizes))
-        texts = words["row"].to_numpy()[np.argsort(place, kind="stable")]
-        texts = texts.astype(np.int32)
+        firsts = np.append(0, np.cumsum(sizes.to_numpy(), dtype=np.int64))
+        texts = words["row"].to_numpy().astype(np.int32)
         known = known_spellings()
         self._held = known, passing, codes, of, firsts, texts
         super().__init__(
@@ -122,11 +120,11 @@ class NearWords(ctypes.Structure):
 
 
 def _rare_words(listed: pl.Series) -> pl.DataFrame:
-    """Return the words that lead to listed texts, with the row of each text."""
+    """Return the words that lead to listed texts, sorted, with the row of each text."""
     words = listed.alias("word").str.split(" ").to_frame().with_row_index("row")
     words = words.explode("word").filter(pl.col("word").str.contains(_NEAR)).unique()
     common = word_weights().filter(pl.col("weight") < _RARE)
-    return words.join(common, on="word", how="anti").sort("row", "word")
+    return words.join(common, on="word", how="anti").sort("word", "row")
 
 
 @cache

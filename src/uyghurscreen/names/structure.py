@@ -122,10 +122,15 @@ _HAN_ALOUD: Final = TEXT.str.replace_all(f"({_HAN_RUN})", " ^$1 ")
 """Marked, so that 建功 (jiangong) is not taken for the pinyin of 建工, construction."""
 _HOLDS_FIGURE: Final = TEXT.str.contains(r"\d")
 _HOLDS_NUMBER: Final = TEXT.str.contains(r"[&\d]")
-_PLACED: Final = TEXT.str.replace_all(_BESIDE_A_PLACE, "$1 ").str.replace_all(
-    "^", "", literal=True
-)
-_NUMBERED_AND_PLACED: Final = (
+
+
+def _placed(text: pl.Expr) -> pl.Expr:
+    text = text.str.replace_all(_BESIDE_A_PLACE, "$1 ")
+    return text.str.replace_all("^", "", literal=True)
+
+
+_PLACED: Final = _placed(TEXT)
+_NUMBERED_AND_PLACED: Final = _placed(
     # A figure is a body's number beside a body; elsewhere it is just a word.
     TEXT.str.replace_all(
         rf" &(\d+)(?:\|\S+)?((?:  #\S+){{0,3}}  (?:{_NUMBERED})[ |])", " %$1$2"
@@ -133,10 +138,7 @@ _NUMBERED_AND_PLACED: Final = (
     .str.replace_all(rf"( (?:{_NUMBERED})(?:\|\S+)?  )&(\d+)(?:\|\S+)? ", "$1%$2 ")
     .str.replace_all(r" &\d+\|(\S+)", " $1")
     .str.replace_all("&", "", literal=True)
-    .str.replace_all(_BESIDE_A_PLACE, "$1 ")
-    .str.replace_all("^", "", literal=True)
-    .str.replace_all(_LONG_CODE, " ")
-)
+).str.replace_all(_LONG_CODE, " ")
 
 
 def _figures_and_letters(text: pl.Expr) -> pl.Expr:
@@ -221,22 +223,25 @@ def _by_what(
     return only_at(there, lambda _: at_once(text.filter(there), steps), made)
 
 
+def _with_form(spaced: pl.Expr) -> pl.Expr:
+    return spaced.str.replace_all(legal_form_at_an_end(), "  ~form  ")
+
+
 @cache
 def _spaced() -> pl.Expr:
     """Tokens with a blank of their own on either side."""
-    return spread(squeeze(TEXT)).str.replace_all(legal_form_at_an_end(), "  ~form  ")
+    return _with_form(spread(squeeze(TEXT)))
 
 
 @cache
 def _spaced_with_figures() -> pl.Expr:
     """The same, and figures that are marked."""
-    return (
+    return _with_form(
         spread(squeeze(TEXT))
         .str.replace_all(r" (\d{1,4})(?:st|nd|rd|th) ", " %$1 ")
         .str.replace_all(r" no  (\d{1,4}) ", " &$1 ")
         .str.replace_all(r" 0*(\d{1,4}) ", " &$1 ")
         .str.replace_all(_GLUED_NUMBER, " $1  $2 ")
-        .str.replace_all(legal_form_at_an_end(), "  ~form  ")
     )
 
 
